@@ -7,7 +7,7 @@ const mayImport = {
   chaincode: ['model'],
   client: ['model'],
   network: [],
-  scenarios: ['model', 'client', 'network'],
+  scenarios: ['model', 'chaincode', 'client', 'network'],
 };
 const packages = Object.keys(mayImport);
 

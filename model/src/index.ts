@@ -1,1 +1,10 @@
-export {};
+export * from './canonical';
+export * from './errors';
+export * from './money';
+export * from './quantity';
+export * from './schemas';
+export * from './sealed';
+export * from './skeletons';
+export * from './tables/index';
+export * from './verb';
+export * from './verbs/index';
