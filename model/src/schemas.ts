@@ -6,7 +6,7 @@ import { quantityPattern } from './quantity';
 
 // eslint-disable-next-line no-control-regex -- control characters are what is being refused
 const clean = /^[^\u0000-\u001f\u007f]*$/u;
-const text = (max: number) => z.string().max(max).regex(clean, 'must not contain control characters').refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+const text = (max: number) => z.string().max(max).regex(clean, 'must not contain control characters').refine((value) => !/\p{Surrogate}/u.test(value), 'must be well-formed Unicode');
 
 /** Business id, chosen by the client. */
 export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, ".", "_" or "-", and begin with a letter or digit');

@@ -44,7 +44,7 @@ export function recordHash(record: SealedRecord): string {
  * the field]; node = SHA-256(left || right); a lone node moves up unchanged.
  */
 export function fieldRoot(record: SealedRecord): string {
-  let level = Object.keys(record)
+  let level: Buffer[] = Object.keys(record)
     .filter((name) => name !== 'salt')
     .sort()
     .map((name) => createHash('sha256').update(canonicalJson([name, record[name], fieldSalt(record.salt, name)])).digest());

@@ -1,0 +1,3 @@
+export * from './low-s';
+export * from './manager';
+export * from './signing-identity';

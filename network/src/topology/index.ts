@@ -1,0 +1,3 @@
+export * from './load';
+export * from './ports';
+export * from './types';
