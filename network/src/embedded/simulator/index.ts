@@ -1,0 +1,3 @@
+export * from './builder';
+export * from './merkle';
+export * from './simulator';

@@ -1,0 +1,4 @@
+export * from './endorsement';
+export * from './mvcc';
+export * from './parse';
+export * from './validate';
