@@ -1,0 +1,2 @@
+export * from './seek';
+export * from './service';

@@ -1,0 +1,2 @@
+export * from './endorser';
+export * from './proposal';

@@ -1,0 +1,3 @@
+export * from './cutter';
+export * from './orderer';
+export * from './service';
