@@ -1,1 +1,4 @@
-export {};
+export * from './embedded/index';
+export * from './errors';
+export * from './pki/index';
+export * from './topology/index';

@@ -5,7 +5,7 @@
  *
  * Everything here is synchronous: state lives in memory and durable storage follows the commit.
  */
-import type { common, ledger, msp } from '@hyperledger/fabric-protos';
+import type { common, msp } from '@hyperledger/fabric-protos';
 
 /** A validated member of an organisation, as the MSP sees it. */
 export interface Identity {
@@ -228,5 +228,4 @@ export interface PeerLedger extends StateReader {
   onCommit(listener: (block: CommittedBlock) => void): () => void;
 }
 
-/** Re-exported so that rooms agree on which copy of the protobuf classes is meant. */
-export type { common, ledger, msp };
+

@@ -25,7 +25,7 @@ export function genesisBlock(channelId: string, config: common.Config): common.B
   envelope.setPayload(payload.serializeBinary());
   const block = newBlock(0, new Uint8Array(), [envelope.serializeBinary()]);
   const metadata = block.getMetadata() ?? new common.BlockMetadata();
-  metadata.setMetadataList(['', '', Uint8Array.from([0]), '', '']);
+  metadata.setMetadataList(slots({ [common.BlockMetadataIndex.TRANSACTIONS_FILTER]: Uint8Array.from([0]) }));
   return block;
 }
 
@@ -38,10 +38,15 @@ export function newBlock(number: number, previousHash: Uint8Array, envelopes: re
   const data = new common.BlockData();
   data.setDataList([...envelopes]);
   const metadata = new common.BlockMetadata();
-  metadata.setMetadataList(['', '', '', '', '']);
+  metadata.setMetadataList(slots({}));
   const block = new common.Block();
   block.setHeader(header);
   block.setData(data);
   block.setMetadata(metadata);
   return block;
+}
+
+/** The five metadata slots of a block, the given ones filled. */
+export function slots(filled: Readonly<Record<number, Uint8Array>>): Uint8Array[] {
+  return Array.from({ length: 5 }, (_, index) => filled[index] ?? new Uint8Array());
 }

@@ -1,4 +1,4 @@
-import { common } from '@hyperledger/fabric-protos';
+import type { common } from '@hyperledger/fabric-protos';
 import { blockHash, hex } from '../protos';
 
 /** Committed blocks of one peer, by number, hash and transaction id. */

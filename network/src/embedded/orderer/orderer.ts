@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
-import { newBlock } from '../channel';
+import { newBlock, slots } from '../channel';
 import type { ChannelBundle, SigningIdentity } from '../interfaces';
 import { PolicyError } from '../policy';
 import { blockHash, blockHeaderBytes, tryParse } from '../protos';
@@ -139,6 +139,8 @@ export class Orderer {
     const signed = new common.Metadata();
     signed.setValue(valueBytes);
     signed.setSignaturesList([signature]);
-    block.getMetadata()?.setMetadataList([signed.serializeBinary(), '', '', '', '']);
+    const last = new common.Metadata();
+    last.setValue(lastConfig.serializeBinary());
+    block.getMetadata()?.setMetadataList(slots({ [common.BlockMetadataIndex.SIGNATURES]: signed.serializeBinary(), [common.BlockMetadataIndex.LAST_CONFIG]: last.serializeBinary() }));
   }
 }

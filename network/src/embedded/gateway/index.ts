@@ -1,0 +1,4 @@
+export * from './errors';
+export * from './gateway';
+export * from './layouts';
+export * from './service';
