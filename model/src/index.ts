@@ -6,5 +6,6 @@ export * from './schemas';
 export * from './sealed';
 export * from './skeletons';
 export * from './tables/index';
+export * from './validate';
 export * from './verb';
 export * from './verbs/index';

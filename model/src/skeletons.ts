@@ -1,4 +1,4 @@
-import type { Role, Subject } from './schemas';
+import type { ChannelPolicy, Role, Subject } from './schemas';
 import type { CertificateState, HoldingState, InvoiceState, OrderState, QuoteState, RecallState, ShipmentState } from './tables/index';
 
 /**
@@ -30,6 +30,8 @@ export interface ShipmentSkeleton {
   readonly arrivalEvents: readonly string[];
   readonly receivingEvents: readonly string[];
   readonly dispatchedAt: string;
+  /** Event time of the first shipping event: what happens to the goods later cannot be earlier. */
+  readonly shippedAt: string;
   readonly root: string;
 }
 
@@ -159,15 +161,44 @@ export interface MemberRecord {
   readonly since: string;
 }
 
+/** The channel's rules as they stand on the ledger, with what founding fixed. */
+export interface ChannelRecord {
+  readonly policy: ChannelPolicy;
+  readonly version: number;
+  readonly foundedAt: string;
+  /** SHA-256 (hex) of the founding document; every founding member keeps it as its own anchor. */
+  readonly foundation: string;
+  /** Member with the role authority, if there is one. */
+  readonly authority?: string;
+}
+
+/** A fingerprint of a live invoice (finance.md, invariant 4). */
+export interface FingerprintRecord {
+  readonly kind: string;
+  readonly digest: string;
+  readonly invoiceId: string;
+  readonly obligor: string;
+  readonly supplier: string;
+  readonly registeredAt: string;
+}
+
 export interface EventRecord {
   readonly id: string;
   readonly reporter: string;
   readonly capturedAt: string;
   readonly transactionId: string;
-  /** Hash of the batch's anchor in the reporter's own implicit collection. */
+  /** Id of the {@link BatchRecord} that names this event; the reporter's anchor stands for the batch. */
   readonly batch: string;
   readonly context: unknown;
   readonly event: Readonly<Record<string, unknown>>;
+}
+
+/** All events of one capture transaction; its hash stands as anchor in the reporter's own implicit collection. */
+export interface BatchRecord {
+  /** The transaction id of the capture. */
+  readonly id: string;
+  readonly reporter: string;
+  readonly events: readonly string[];
 }
 
 export interface RecallSkeleton {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { amount, amountOrZero, basisPoints, currency, id, mspId, page, shortText, timestamp } from '../schemas';
-import { evaluateVerb, submitVerb } from '../verb';
+import type { CertificateSkeleton, HoldingSkeleton, QuoteSkeleton } from '../skeletons';
+import { evaluateVerb, submitVerb, type } from '../verb';
+import type { Created, Opened, Page } from '../verb';
 
 const certificate = { contract: 'certificate' } as const;
 const holdingOnly = z.strictObject({ holdingId: id });
@@ -26,11 +28,12 @@ export const certificateVerbs = {
     sealed: certificateTerms,
     openings: ['invoice'],
     endorsers: ['obligor', 'supplier'],
+    result: type<Created<CertificateSkeleton>>(),
   }),
-  confirmCertificate: submitVerb({ ...certificate, name: 'confirmCertificate', summary: "The obligor's checker, another person, confirms the certificate: it is issued.", roles: ['obligor'], users: ['checker'], input: certificateOnly, endorsers: ['obligor', 'supplier'] }),
-  acceptCertificate: submitVerb({ ...certificate, name: 'acceptCertificate', summary: 'The supplier consents to be paid this way; the certificate is active, its holding free.', input: certificateOnly, endorsers: ['obligor', 'supplier'] }),
-  refuseCertificate: submitVerb({ ...certificate, name: 'refuseCertificate', summary: 'The supplier refuses; the certificate is cancelled, the invoices released.', input: certificateOnly, endorsers: ['obligor', 'supplier'] }),
-  withdrawCertificate: submitVerb({ ...certificate, name: 'withdrawCertificate', summary: 'The obligor withdraws before the supplier accepted; invoices released.', roles: ['obligor'], input: certificateOnly, endorsers: ['obligor', 'supplier'] }),
+  confirmCertificate: submitVerb({ ...certificate, name: 'confirmCertificate', summary: "The obligor's checker, another person, confirms the certificate: it is issued.", roles: ['obligor'], users: ['checker'], input: certificateOnly, endorsers: ['obligor', 'supplier'], result: type<CertificateSkeleton>() }),
+  acceptCertificate: submitVerb({ ...certificate, name: 'acceptCertificate', summary: 'The supplier consents to be paid this way; the certificate is active, its holding free.', input: certificateOnly, endorsers: ['obligor', 'supplier'], result: type<CertificateSkeleton>() }),
+  refuseCertificate: submitVerb({ ...certificate, name: 'refuseCertificate', summary: 'The supplier refuses; the certificate is cancelled, the invoices released.', input: certificateOnly, endorsers: ['obligor', 'supplier'], result: type<CertificateSkeleton>() }),
+  withdrawCertificate: submitVerb({ ...certificate, name: 'withdrawCertificate', summary: 'The obligor withdraws before the supplier accepted; invoices released.', roles: ['obligor'], input: certificateOnly, endorsers: ['obligor', 'supplier'], result: type<CertificateSkeleton>() }),
   splitHolding: submitVerb({
     ...certificate,
     name: 'splitHolding',
@@ -39,6 +42,7 @@ export const certificateVerbs = {
     sealed: z.strictObject({ amounts: z.array(amount).min(2).max(20) }),
     openings: ['holding'],
     endorsers: ['owner', 'obligor'],
+    result: type<Created<{ readonly parent: HoldingSkeleton; readonly parts: readonly HoldingSkeleton[] }>>(),
   }),
   mergeHoldings: submitVerb({
     ...certificate,
@@ -47,6 +51,7 @@ export const certificateVerbs = {
     input: z.strictObject({ holdingIds: z.array(id).min(2).max(20), into: id }),
     openings: ['holding'],
     endorsers: ['owner', 'obligor'],
+    result: type<Created<{ readonly parents: readonly HoldingSkeleton[]; readonly whole: HoldingSkeleton }>>(),
   }),
   offerTransfer: submitVerb({
     ...certificate,
@@ -55,11 +60,12 @@ export const certificateVerbs = {
     input: z.strictObject({ holdingId: id, receiver: mspId, tradeReference: z.strictObject({ type: z.enum(['order', 'invoice']), id }), expiresAt: timestamp }),
     openings: ['holding'],
     endorsers: ['owner', 'obligor', 'receiver'],
+    result: type<HoldingSkeleton>(),
   }),
-  acceptTransfer: submitVerb({ ...certificate, name: 'acceptTransfer', summary: 'The receiver accepts and becomes the owner; the obligor is notified by its endorsement.', input: holdingOnly, openings: ['holding'], endorsers: ['receiver', 'obligor'] }),
-  refuseTransfer: submitVerb({ ...certificate, name: 'refuseTransfer', summary: 'The receiver refuses; the holding is free again.', input: holdingOnly, endorsers: ['receiver', 'obligor'] }),
-  withdrawTransfer: submitVerb({ ...certificate, name: 'withdrawTransfer', summary: 'The owner takes the offer back; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'] }),
-  expireTransfer: submitVerb({ ...certificate, name: 'expireTransfer', summary: 'Anyone ends an offer after its expiry; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'] }),
+  acceptTransfer: submitVerb({ ...certificate, name: 'acceptTransfer', summary: 'The receiver accepts and becomes the owner; the obligor is notified by its endorsement.', input: holdingOnly, openings: ['holding'], endorsers: ['receiver', 'obligor'], result: type<HoldingSkeleton>() }),
+  refuseTransfer: submitVerb({ ...certificate, name: 'refuseTransfer', summary: 'The receiver refuses; the holding is free again.', input: holdingOnly, endorsers: ['receiver', 'obligor'], result: type<HoldingSkeleton>() }),
+  withdrawTransfer: submitVerb({ ...certificate, name: 'withdrawTransfer', summary: 'The owner takes the offer back; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'], result: type<HoldingSkeleton>() }),
+  expireTransfer: submitVerb({ ...certificate, name: 'expireTransfer', summary: 'Anyone ends an offer after its expiry; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'], result: type<HoldingSkeleton>() }),
   requestQuotes: submitVerb({
     ...certificate,
     name: 'requestQuotes',
@@ -67,8 +73,9 @@ export const certificateVerbs = {
     input: z.strictObject({ holdingId: id, financiers: z.array(mspId).min(1).max(10), recourse: z.enum(['with', 'without']), expiresAt: timestamp }),
     openings: ['holding'],
     endorsers: ['owner', 'obligor', 'financier'],
+    result: type<HoldingSkeleton>(),
   }),
-  withdrawQuotes: submitVerb({ ...certificate, name: 'withdrawQuotes', summary: 'The owner stops asking; the holding is free again and the quotes lapse.', input: holdingOnly, endorsers: ['owner', 'obligor'] }),
+  withdrawQuotes: submitVerb({ ...certificate, name: 'withdrawQuotes', summary: 'The owner stops asking; the holding is free again and the quotes lapse.', input: holdingOnly, endorsers: ['owner', 'obligor'], result: type<HoldingSkeleton>() }),
   submitQuote: submitVerb({
     ...certificate,
     name: 'submitQuote',
@@ -78,6 +85,7 @@ export const certificateVerbs = {
     sealed: quoteTerms,
     openings: ['holding'],
     endorsers: ['financier', 'owner'],
+    result: type<Created<QuoteSkeleton>>(),
   }),
   acceptQuote: submitVerb({
     ...certificate,
@@ -86,6 +94,7 @@ export const certificateVerbs = {
     input: z.strictObject({ holdingId: id, quoteId: id }),
     openings: ['holding'],
     endorsers: ['owner', 'obligor', 'financier'],
+    result: type<HoldingSkeleton>(),
   }),
   openPayout: submitVerb({
     ...certificate,
@@ -94,6 +103,7 @@ export const certificateVerbs = {
     input: z.strictObject({ holdingId: id, quoteId: id }),
     openings: ['holding', 'quote'],
     endorsers: ['owner', 'financier', 'settler'],
+    result: type<HoldingSkeleton>(),
   }),
   confirmPayout: submitVerb({
     ...certificate,
@@ -103,9 +113,10 @@ export const certificateVerbs = {
     input: z.strictObject({ holdingId: id, quoteId: id, paymentReference: shortText, registrationReference: shortText }),
     openings: ['holding'],
     endorsers: ['settler', 'obligor', 'financier'],
+    result: type<HoldingSkeleton>(),
   }),
-  cancelFinance: submitVerb({ ...certificate, name: 'cancelFinance', summary: 'Owner or financier ends a finance that was not paid out; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor', 'financier'] }),
-  declareDue: submitVerb({ ...certificate, name: 'declareDue', summary: 'Anyone declares a certificate due once its time has come.', input: certificateOnly, endorsers: ['obligor', 'firstHolder'] }),
+  cancelFinance: submitVerb({ ...certificate, name: 'cancelFinance', summary: 'Owner or financier ends a finance that was not paid out; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor', 'financier'], result: type<HoldingSkeleton>() }),
+  declareDue: submitVerb({ ...certificate, name: 'declareDue', summary: 'Anyone declares a certificate due once its time has come.', input: certificateOnly, endorsers: ['obligor', 'firstHolder'], result: type<CertificateSkeleton>() }),
   presentForSettlement: submitVerb({
     ...certificate,
     name: 'presentForSettlement',
@@ -114,6 +125,7 @@ export const certificateVerbs = {
     input: z.strictObject({ certificateId: id, holdingIds: z.array(id).min(1).max(50) }),
     openings: ['certificate', 'holding'],
     endorsers: ['obligor', 'settler'],
+    result: type<CertificateSkeleton>(),
   }),
   settleHoldings: submitVerb({
     ...certificate,
@@ -123,6 +135,7 @@ export const certificateVerbs = {
     input: z.strictObject({ certificateId: id, holdingIds: z.array(id).min(1).max(50), paymentReference: shortText }),
     openings: ['holding'],
     endorsers: ['settler', 'obligor', 'owner'],
+    result: type<{ readonly holdings: readonly HoldingSkeleton[] }>(),
   }),
   closeCertificate: submitVerb({
     ...certificate,
@@ -132,12 +145,15 @@ export const certificateVerbs = {
     input: z.strictObject({ certificateId: id, holdingIds: z.array(id).min(1).max(50) }),
     openings: ['certificate', 'holding'],
     endorsers: ['obligor', 'settler'],
+    result: type<CertificateSkeleton>(),
   }),
-  certificate: evaluateVerb({ ...certificate, name: 'certificate', summary: 'The public skeleton of a certificate.', input: z.strictObject({ id }) }),
-  holding: evaluateVerb({ ...certificate, name: 'holding', summary: 'The public skeleton of a holding.', input: z.strictObject({ id }) }),
-  holdingsOf: evaluateVerb({ ...certificate, name: 'holdingsOf', summary: 'The public skeletons of all holdings of a certificate, paged.', input: z.strictObject({ certificateId: id, ...page }) }),
-  quotesOf: evaluateVerb({ ...certificate, name: 'quotesOf', summary: 'The public skeletons of the quotes for a holding.', input: z.strictObject({ holdingId: id }) }),
-  openCertificate: evaluateVerb({ ...certificate, name: 'openCertificate', summary: "A certificate with its sealed terms, at the caller's own peer.", input: z.strictObject({ id }) }),
-  openHolding: evaluateVerb({ ...certificate, name: 'openHolding', summary: "A holding with its sealed terms, at the caller's own peer.", input: z.strictObject({ id }) }),
-  openQuote: evaluateVerb({ ...certificate, name: 'openQuote', summary: "A quote with its sealed terms, at the caller's own peer.", input: z.strictObject({ holdingId: id, quoteId: id }) }),
+  certificate: evaluateVerb({ ...certificate, name: 'certificate', summary: 'The public skeleton of a certificate.', input: z.strictObject({ id }), result: type<CertificateSkeleton>() }),
+  holding: evaluateVerb({ ...certificate, name: 'holding', summary: 'The public skeleton of a holding.', input: z.strictObject({ id }), result: type<HoldingSkeleton>() }),
+  holdingsOf: evaluateVerb({ ...certificate, name: 'holdingsOf', summary: 'The public skeletons of all holdings of a certificate, paged.', input: z.strictObject({ certificateId: id, ...page }), result: type<Page<HoldingSkeleton>>() }),
+  quotesOf: evaluateVerb({ ...certificate, name: 'quotesOf', summary: 'The public skeletons of the quotes for a holding.', input: z.strictObject({ holdingId: id }), result: type<readonly QuoteSkeleton[]>() }),
+  openCertificate: evaluateVerb({ ...certificate, name: 'openCertificate', summary: "A certificate with its sealed terms, at the caller's own peer.", input: z.strictObject({ id }), result: type<Opened<CertificateSkeleton>>() }),
+  openHolding: evaluateVerb({ ...certificate, name: 'openHolding', summary: "A holding with its sealed terms, at the caller's own peer.", input: z.strictObject({ id }), result: type<Opened<HoldingSkeleton>>() }),
+  openQuote: evaluateVerb({ ...certificate, name: 'openQuote', summary: "A quote with its sealed terms, at the caller's own peer.", input: z.strictObject({ holdingId: id, quoteId: id }), result: type<Opened<QuoteSkeleton>>() }),
+  certificates: evaluateVerb({ ...certificate, name: 'certificates', summary: "The certificates of the caller's organisation with their sealed terms, paged, at its own peer.", input: z.strictObject({ ...page }), result: type<Page<Opened<CertificateSkeleton>>>() }),
+  myHoldings: evaluateVerb({ ...certificate, name: 'myHoldings', summary: "The holdings that the caller's organisation may read, with their sealed terms, paged, at its own peer.", input: z.strictObject({ ...page }), result: type<Page<Opened<HoldingSkeleton>>>() }),
 } as const;

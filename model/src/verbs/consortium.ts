@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { channelPolicy, claim, hash, id, member, mspId, page, subject, timestamp } from '../schemas';
-import { evaluateVerb, submitVerb } from '../verb';
+import type { AttestationSkeleton, ChannelRecord, MemberRecord } from '../skeletons';
+import { evaluateVerb, submitVerb, type } from '../verb';
+import type { Created, Page } from '../verb';
 
 const consortiumContract = { contract: 'consortium' } as const;
 
@@ -12,10 +14,11 @@ export const consortiumVerbs = {
     summary: 'Founds the consortium: names members and channel policy, once, endorsed by every founding member.',
     input: z.strictObject({ members: z.array(member).min(2).max(100), policy: channelPolicy }),
     endorsers: ['members'],
+    result: type<Created<{ readonly members: readonly MemberRecord[]; readonly channel: ChannelRecord }>>(),
   }),
-  member: evaluateVerb({ ...consortiumContract, name: 'member', summary: 'One member with its roles.', input: z.strictObject({ mspId }) }),
-  members: evaluateVerb({ ...consortiumContract, name: 'members', summary: 'All members, paged.', input: z.strictObject({ ...page }) }),
-  policy: evaluateVerb({ ...consortiumContract, name: 'policy', summary: 'The channel policy in force.', input: z.strictObject({}) }),
+  member: evaluateVerb({ ...consortiumContract, name: 'member', summary: 'One member with its roles.', input: z.strictObject({ mspId }), result: type<MemberRecord>() }),
+  members: evaluateVerb({ ...consortiumContract, name: 'members', summary: 'All members, paged.', input: z.strictObject({ ...page }), result: type<Page<MemberRecord>>() }),
+  policy: evaluateVerb({ ...consortiumContract, name: 'policy', summary: 'The channel policy in force.', input: z.strictObject({}), result: type<ChannelRecord>() }),
 } as const;
 
 const attestationContract = { contract: 'attestation' } as const;
@@ -28,6 +31,7 @@ export const attestationVerbs = {
     summary: 'Witnesses a subject with a typed claim and the hash of the evidence.',
     input: z.strictObject({ attestationId: id, subject, claim, evidenceHash: hash, expiresAt: timestamp.optional() }),
     endorsers: ['self', 'witness'],
+    result: type<Created<AttestationSkeleton>>(),
   }),
   revoke: submitVerb({
     ...attestationContract,
@@ -35,7 +39,8 @@ export const attestationVerbs = {
     summary: "Takes one's own attestation back.",
     input: z.strictObject({ attestationId: id }),
     endorsers: ['self', 'witness'],
+    result: type<AttestationSkeleton>(),
   }),
-  attestation: evaluateVerb({ ...attestationContract, name: 'attestation', summary: 'One attestation.', input: z.strictObject({ attestationId: id }) }),
-  attestationsOf: evaluateVerb({ ...attestationContract, name: 'attestationsOf', summary: 'Who attested what of a subject.', input: z.strictObject({ subject }) }),
+  attestation: evaluateVerb({ ...attestationContract, name: 'attestation', summary: 'One attestation.', input: z.strictObject({ attestationId: id }), result: type<AttestationSkeleton>() }),
+  attestationsOf: evaluateVerb({ ...attestationContract, name: 'attestationsOf', summary: 'Who attested what of a subject.', input: z.strictObject({ subject, ...page }), result: type<Page<AttestationSkeleton>>() }),
 } as const;

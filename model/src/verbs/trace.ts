@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { id, itemId, longText, page } from '../schemas';
-import { evaluateVerb, submitVerb } from '../verb';
+import type { EventRecord, RecallFlag, RecallSkeleton } from '../skeletons';
+import { evaluateVerb, submitVerb, type } from '../verb';
+import type { Created, Page } from '../verb';
 
 const trace = { contract: 'trace' } as const;
 
@@ -8,6 +10,20 @@ const trace = { contract: 'trace' } as const;
 export const MAX_EVENTS_PER_CAPTURE = 500;
 
 export const recallReasons = ['contamination', 'pesticide-residue', 'allergen', 'foreign-body', 'labelling', 'temperature', 'other'] as const;
+
+/** Answer of a capture: which events stand on the ledger now, and, in `proceed` mode, which were refused and why. */
+export interface CaptureResult {
+  readonly captured: readonly { readonly index: number; readonly eventId: string; readonly already?: true }[];
+  readonly refused: readonly { readonly index: number; readonly problems: readonly { readonly path: string; readonly rule: string; readonly message: string }[] }[];
+}
+
+/** Answer of a step of a recall: what it did now, and whether nothing is left to do. */
+export interface RecallProgress {
+  readonly recall: RecallSkeleton;
+  readonly flagged: readonly string[];
+  readonly cleared: readonly string[];
+  readonly done: boolean;
+}
 
 const closure = z.strictObject({ id: itemId, depth: z.int().min(1).max(100).optional(), limit: z.int().min(1).max(10_000).optional() });
 
@@ -26,6 +42,7 @@ export const traceVerbs = {
       visibility: z.enum(['consortium']),
     }),
     endorsers: ['self', 'witness'],
+    result: type<CaptureResult>(),
   }),
   openRecall: submitVerb({
     ...trace,
@@ -34,6 +51,7 @@ export const traceVerbs = {
     roles: ['inspector', 'authority', 'obligor'],
     input: z.strictObject({ recallId: id, lot: itemId, reasonClass: z.enum(recallReasons), reason: longText }),
     endorsers: ['self', 'witness'],
+    result: type<Created<RecallSkeleton>>(),
   }),
   advanceRecall: submitVerb({
     ...trace,
@@ -41,6 +59,7 @@ export const traceVerbs = {
     summary: 'Spreads a recall to descendants, in bounded steps, until nothing is left; anyone may call it.',
     input: z.strictObject({ recallId: id, limit: z.int().min(1).max(200).optional() }),
     endorsers: ['self', 'witness'],
+    result: type<RecallProgress>(),
   }),
   closeRecall: submitVerb({
     ...trace,
@@ -49,11 +68,12 @@ export const traceVerbs = {
     roles: ['inspector', 'authority', 'obligor'],
     input: z.strictObject({ recallId: id, limit: z.int().min(1).max(200).optional() }),
     endorsers: ['self', 'witness'],
+    result: type<RecallProgress>(),
   }),
   traceBack: evaluateVerb({ ...trace, name: 'traceBack', summary: 'Everything that went into a lot.', input: closure }),
   traceForward: evaluateVerb({ ...trace, name: 'traceForward', summary: 'Everything that a lot went into.', input: closure }),
-  event: evaluateVerb({ ...trace, name: 'event', summary: 'One event by its id.', input: z.strictObject({ id: itemId }) }),
-  eventsOf: evaluateVerb({ ...trace, name: 'eventsOf', summary: 'The events of an identifier in time order, paged.', input: z.strictObject({ id: itemId, ...page }) }),
+  event: evaluateVerb({ ...trace, name: 'event', summary: 'One event by its id.', input: z.strictObject({ id: itemId }), result: type<EventRecord>() }),
+  eventsOf: evaluateVerb({ ...trace, name: 'eventsOf', summary: 'The events of an identifier in time order, paged.', input: z.strictObject({ id: itemId, ...page }), result: type<Page<EventRecord>>() }),
   recall: evaluateVerb({ ...trace, name: 'recall', summary: 'A recall, what it flagged and which certificates it touches.', input: z.strictObject({ id }) }),
-  recallFlags: evaluateVerb({ ...trace, name: 'recallFlags', summary: 'The recalls that flag a lot or object.', input: z.strictObject({ id: itemId }) }),
+  recallFlags: evaluateVerb({ ...trace, name: 'recallFlags', summary: 'The recalls that flag a lot or object.', input: z.strictObject({ id: itemId }), result: type<readonly RecallFlag[]>() }),
 } as const;
