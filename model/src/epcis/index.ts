@@ -1,4 +1,4 @@
-import type { EpcisContext, EpcisInput, EpcisProblem, EventHash, EventLinks, EventSummary, InputLimits, LifeCycleItem, TraceRequest, TraceResult, ValidateOptions } from './types';
+import type { EpcisContext, EpcisInput, EpcisProblem, EventLinks, EventSummary, InputLimits, LifeCycleItem, TraceRequest, TraceResult, ValidateOptions } from './types';
 import type { DualchainError } from '../errors';
 
 export type * from './types';
@@ -9,12 +9,10 @@ export interface EpcisInputErrorShape extends DualchainError {
 }
 /** Reads an EPCISDocument, EPCISQueryDocument, event or array of events. Throws EpcisInputError. */
 export declare function parseEpcisDocument(input: unknown, limits?: InputLimits): EpcisInput;
-/** Prefixes of a raw JSON-LD context (string, object, array, or nothing). */
-export declare function parseContext(raw: unknown): EpcisContext;
+export { parseContext } from './context';
 /** All broken rules of one event; an empty list accepts it. Never throws. */
 export declare function validateEvent(event: unknown, context: EpcisContext, options?: ValidateOptions): EpcisProblem[];
-/** CBV 2.0 event hash id of a valid event. */
-export declare function eventHash(event: unknown, context: EpcisContext): EventHash;
+export { eventHash } from './hash';
 /** Links of a valid event. Throws INVALID_EPCIS on one that validateEvent refuses. */
 export declare function eventLinks(event: unknown, context?: EpcisContext): EventLinks;
 /** What the event brings into being: ADD of an object event, outputs of a transformation. */

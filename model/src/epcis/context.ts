@@ -1,0 +1,91 @@
+import type { EpcisContext, JsonObject } from './types';
+
+/** Prefixes that the standard EPCIS 2.0 JSON-LD context declares; events may use them without a word (CBV 2.0, CURIEs). */
+const standardPrefixes: Readonly<Record<string, string>> = {
+  cbv: 'https://ref.gs1.org/cbv/',
+  cbvmda: 'urn:epcglobal:cbv:mda:',
+  dcterms: 'http://purl.org/dc/terms/',
+  epcis: 'https://ref.gs1.org/epcis/',
+  gs1: 'https://gs1.org/voc/',
+  owl: 'http://www.w3.org/2002/07/owl#',
+  rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+};
+
+const prefixName = /^[A-Za-z_][A-Za-z0-9._-]*$/;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Own property of an object; a name such as "constructor" never reaches the prototype. */
+export function own(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function collect(raw: unknown, prefixes: Map<string, string>, depth: number): void {
+  if (Array.isArray(raw) && depth < 4) {
+    for (const part of raw) collect(part, prefixes, depth + 1);
+  } else if (isObject(raw)) {
+    for (const [name, value] of Object.entries(raw)) {
+      // A term may be declared by an object with "@id"; declarations of terms within a namespace ("p:name") are no prefixes.
+      const uri = isObject(value) ? own(value, '@id') : value;
+      if (prefixName.test(name) && typeof uri === 'string' && uri.includes(':')) prefixes.set(name, uri);
+    }
+  }
+}
+
+function toContext(prefixes: Map<string, string>): EpcisContext {
+  return { prefixes: Object.fromEntries([...prefixes].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+/** Prefixes of a raw JSON-LD context (string, object, array of these, or nothing) on top of the standard ones; later ones win. */
+export function parseContext(raw: unknown): EpcisContext {
+  return mergeContext({ prefixes: standardPrefixes }, raw);
+}
+
+/** The context of a document with that of an event on top. */
+export function mergeContext(context: EpcisContext, raw: unknown): EpcisContext {
+  if (raw === undefined) return context;
+  const prefixes = new Map(Object.entries(context.prefixes));
+  collect(raw, prefixes, 0);
+  return toContext(prefixes);
+}
+
+/** Context of one event: the document's plus its own "@context". */
+export function contextOf(event: JsonObject, context: EpcisContext): EpcisContext {
+  return mergeContext(context, own(event, '@context'));
+}
+
+/** A name split into namespace and local part. */
+export interface ExpandedName {
+  readonly namespace: string;
+  readonly local: string;
+}
+
+const absoluteName = /^(?:https?:\/\/|urn:|[A-Za-z][A-Za-z0-9+.-]*:\/\/)/;
+
+/**
+ * Expands a field name: "p:local" by its prefix; a full URI by the longest declared namespace that begins it, else at
+ * its last "/", "#" or ":". Undefined for bare names and undeclared prefixes.
+ */
+export function expandName(name: string, context: EpcisContext): ExpandedName | undefined {
+  const colon = name.indexOf(':');
+  if (colon <= 0) return undefined;
+  const declared = own(context.prefixes, name.slice(0, colon));
+  if (typeof declared === 'string' && !name.startsWith('//', colon + 1)) return { namespace: declared, local: name.slice(colon + 1) };
+  if (!absoluteName.test(name)) return undefined;
+  let namespace = '';
+  for (const candidate of Object.values(context.prefixes)) if (candidate.length > namespace.length && name.startsWith(candidate)) namespace = candidate;
+  if (namespace === '') namespace = name.slice(0, Math.max(name.lastIndexOf('/'), name.lastIndexOf('#'), name.lastIndexOf(':')) + 1);
+  return { namespace, local: name.slice(namespace.length) };
+}
+
+/** A value that is a CURIE of a declared prefix as full URI; other text unchanged. */
+export function expandValue(value: string, context: EpcisContext): string {
+  const colon = value.indexOf(':');
+  if (colon <= 0 || value.startsWith('//', colon + 1)) return value;
+  const declared = own(context.prefixes, value.slice(0, colon));
+  return typeof declared === 'string' ? declared + value.slice(colon + 1) : value;
+}
