@@ -39,39 +39,45 @@ export function parseJson(text: string, what: string, maxLength: number): unknow
 }
 
 /** Refuses what JSON cannot say exactly. Throws INVALID_INPUT. */
-export function assertPlain(value: unknown, what: string, path = '', depth = 0): void {
-  const refuse = (rule: string): never => {
-    throw new DualchainError('INVALID_INPUT', `${what} is not valid${path === '' ? '' : ` at ${path.slice(0, 200)}`}: ${rule}.`, { details: { issues: [{ path: path.slice(0, 200), rule }] } });
-  };
-  if (depth > MAX_DEPTH) refuse(`must not be nested deeper than ${MAX_DEPTH} levels`);
-  switch (typeof value) {
-    case 'string':
-      if (/\p{Surrogate}/u.test(value)) refuse('must be well-formed Unicode');
-      return;
-    case 'number':
-      if (!Number.isFinite(value)) refuse('must be a finite number');
-      return;
-    case 'boolean':
-    case 'undefined':
-      return;
-    case 'object':
-      break;
-    default:
-      refuse(`must be JSON data, not a ${typeof value}`);
+export function assertPlain(value: unknown, what: string): void {
+  const flaw = flawOf(value, 0);
+  if (flaw === undefined) return;
+  const path = pathText(flaw.path.reverse());
+  throw new DualchainError('INVALID_INPUT', `${what} is not valid${path === '' ? '' : ` at ${path}`}: ${flaw.rule}.`, { details: { issues: [{ path, rule: flaw.rule }] } });
+}
+
+interface Flaw {
+  /** From the innermost part outwards. */
+  readonly path: (string | number)[];
+  readonly rule: string;
+}
+
+function flawOf(value: unknown, depth: number): Flaw | undefined {
+  if (depth > MAX_DEPTH) return { path: [], rule: `must not be nested deeper than ${MAX_DEPTH} levels` };
+  if (typeof value === 'string') return isWellFormed(value) ? undefined : { path: [], rule: 'must be well-formed Unicode' };
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : { path: [], rule: 'must be a finite number' };
+  if (value === null || value === undefined || typeof value === 'boolean') return undefined;
+  if (typeof value !== 'object') return { path: [], rule: `must be JSON data, not a ${typeof value}` };
+  if (!Array.isArray(value) && !isPlain(value)) return { path: [], rule: 'must be a plain object' };
+  for (const [key, part] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    if (key === '__proto__') return { path: [], rule: 'must not have a field __proto__' };
+    if (typeof key === 'string' && !isWellFormed(key)) return { path: [], rule: 'must have well-formed field names' };
+    const flaw = flawOf(part, depth + 1);
+    if (flaw !== undefined) {
+      flaw.path.push(key);
+      return flaw;
+    }
   }
-  if (value === null || value === undefined) return;
-  if (Array.isArray(value)) {
-    value.forEach((item, index) => assertPlain(item, what, `${path}[${index}]`, depth + 1));
-    return;
-  }
+  return undefined;
+}
+
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null && !isForeignPlain(prototype)) refuse('must be a plain object');
-  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-    if (key === '__proto__') refuse('must not have a field __proto__');
-    if (/\p{Surrogate}/u.test(key)) refuse('must have well-formed field names');
-    if (!('value' in descriptor)) refuse('must not have accessors');
-    assertPlain(descriptor.value, what, path === '' ? key : `${path}.${key}`, depth + 1);
-  }
+  return prototype === Object.prototype || prototype === null || isForeignPlain(prototype);
 }
 
 /** Object.prototype of another realm (a worker or a test's sandbox): nothing above it, and it is an Object's. */

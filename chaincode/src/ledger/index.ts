@@ -1,0 +1,12 @@
+/** What contracts need of the ledger. Key shapes: keys.ts. Path of one invocation: call.ts and contract.ts. */
+export * from './anchors';
+export * from './call';
+export * from './caller';
+export * from './codec';
+export * from './contract';
+export * from './created';
+export * from './endorsement';
+export * from './evidence';
+export * from './keys';
+export * from './public-state';
+export * from './sealed-store';

@@ -1,0 +1,89 @@
+import { DualchainError } from '@dualchain/model';
+import type { Page } from '@dualchain/model';
+import type { ChaincodeStub } from 'fabric-shim-api';
+import { decode, encode } from './codec';
+import { encodePolicy } from './endorsement';
+import type { Policy } from './endorsement';
+import { keyOf, nameOf } from './keys';
+import type { LedgerObjects, ObjectType } from './keys';
+
+const DEFAULT_PAGE = 100;
+/** Value of an index key: Fabric takes an empty value for a deletion. */
+const PRESENT = {};
+
+/** One row of a range: attributes of its key and its value. */
+export interface Row<T extends ObjectType> {
+  readonly attributes: readonly string[];
+  readonly value: LedgerObjects[T];
+}
+
+/** Public state, typed by the key table. One get is one message to the peer, a create with a policy is two. */
+export class PublicState {
+  readonly #stub: ChaincodeStub;
+
+  constructor(stub: ChaincodeStub) {
+    this.#stub = stub;
+  }
+
+  async get<T extends ObjectType>(type: T, ...attributes: string[]): Promise<LedgerObjects[T] | undefined> {
+    return decode<LedgerObjects[T]>(await this.#stub.getState(keyOf(this.#stub, type, attributes)));
+  }
+
+  /** Throws NOT_FOUND. */
+  async require<T extends ObjectType>(type: T, ...attributes: string[]): Promise<LedgerObjects[T]> {
+    const value = await this.get(type, ...attributes);
+    if (value === undefined) throw new DualchainError('NOT_FOUND', `There is no ${nameOf(type, attributes)}.`, { details: { type, id: attributes.join('/') } });
+    return value;
+  }
+
+  /** Writes a new object with the policy that guards it from now on. */
+  async create<T extends ObjectType>(type: T, attributes: readonly string[], value: LedgerObjects[T], policy: Policy): Promise<void> {
+    const key = keyOf(this.#stub, type, attributes);
+    await this.#stub.putState(key, encode(value));
+    await this.#stub.setStateValidationParameter(key, encodePolicy(policy));
+  }
+
+  /** Writes an object that exists; its policy stays, unless a new one is given. */
+  async update<T extends ObjectType>(type: T, attributes: readonly string[], value: LedgerObjects[T], policy?: Policy): Promise<void> {
+    const key = keyOf(this.#stub, type, attributes);
+    await this.#stub.putState(key, encode(value));
+    if (policy !== undefined) await this.#stub.setStateValidationParameter(key, encodePolicy(policy));
+  }
+
+  /** Writes an index entry; it has no policy of its own. */
+  async index<T extends ObjectType>(type: T, attributes: readonly string[], value?: LedgerObjects[T]): Promise<void> {
+    await this.#stub.putState(keyOf(this.#stub, type, attributes), encode(value ?? PRESENT));
+  }
+
+  async remove(type: ObjectType, ...attributes: string[]): Promise<void> {
+    await this.#stub.deleteState(keyOf(this.#stub, type, attributes));
+  }
+
+  /** Reads at most `limit` rows under a prefix. In a transaction that writes, rows that appear meanwhile make it fail. */
+  async scan<T extends ObjectType>(type: T, prefix: readonly string[], limit: number): Promise<Row<T>[]> {
+    const rows: Row<T>[] = [];
+    if (limit < 1) return rows;
+    keyOf(this.#stub, type, prefix);
+    for await (const { key, value } of this.#stub.getStateByPartialCompositeKey(type, [...prefix])) {
+      rows.push(this.#row<T>(key, value));
+      if (rows.length >= limit) break;
+    }
+    return rows;
+  }
+
+  /** One page of rows under a prefix, for queries only: Fabric refuses writes beside a paged query. Throws INVALID_INPUT on a foreign bookmark. */
+  async page<T extends ObjectType>(type: T, prefix: readonly string[], options: { readonly pageSize?: number | undefined; readonly bookmark?: string | undefined }): Promise<Page<Row<T>>> {
+    const start = keyOf(this.#stub, type, prefix);
+    const bookmark = options.bookmark === undefined ? '' : Buffer.from(options.bookmark, 'base64url').toString('utf8');
+    if (bookmark !== '' && !bookmark.startsWith(start)) throw new DualchainError('INVALID_INPUT', 'The bookmark belongs to another list; begin without one.');
+    const { iterator, metadata } = await this.#stub.getStateByPartialCompositeKeyWithPagination(type, [...prefix], options.pageSize ?? DEFAULT_PAGE, bookmark);
+    const items: Row<T>[] = [];
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) items.push(this.#row<T>(next.value.key, next.value.value));
+    await iterator.close();
+    return { items, bookmark: Buffer.from(metadata.bookmark, 'utf8').toString('base64url') };
+  }
+
+  #row<T extends ObjectType>(key: string, bytes: Uint8Array): Row<T> {
+    return { attributes: this.#stub.splitCompositeKey(key).attributes, value: decode<LedgerObjects[T]>(bytes) as LedgerObjects[T] };
+  }
+}
