@@ -2,7 +2,7 @@ import type { StateTable, Transition } from './table';
 
 export * from './table';
 
-const row = <State extends string>(from: readonly (State | null)[], verb: string, who: Transition['who'], to: State, requires = ''): Transition<State> => ({ from, verb, who, to, requires });
+const row = <State extends string>(from: readonly (State | null)[], verb: string, who: Transition['who'], to: State, requires = '', or: readonly State[] = []): Transition<State> => ({ from, verb, who, to, requires, ...(or.length === 0 ? {} : { or }) });
 
 export type OrderState = 'issued' | 'accepted' | 'refused';
 export const orderTable: StateTable<OrderState> = {
@@ -20,7 +20,7 @@ export const shipmentTable: StateTable<ShipmentState> = {
   transitions: [
     row([null], 'dispatchShipment', ['supplier'], 'dispatched', "order accepted; supplier's shipping events name the lots; no lot under recall; quantity within the order"),
     row(['dispatched'], 'arriveShipment', ['carrier'], 'arrived', "carrier's own events after the dispatch"),
-    row(['arrived'], 'receiveShipment', ['obligor'], 'received', "obligor's own receiving events; accepted and rejected within shipped and tolerance"),
+    row(['arrived'], 'receiveShipment', ['obligor'], 'received', "obligor's own receiving events; accepted and rejected within shipped and tolerance; partly received if something is missing or rejected, refused if nothing is accepted", ['partly received', 'refused']),
   ],
 };
 
@@ -28,7 +28,7 @@ export type InvoiceState = 'matched' | 'exception' | 'blocked' | 'approved' | 'a
 export const invoiceTable: StateTable<InvoiceState> = {
   object: 'invoice',
   transitions: [
-    row([null], 'submitInvoice', ['supplier'], 'matched', 'lines add up; no live fingerprint; otherwise exception or blocked'),
+    row([null], 'submitInvoice', ['supplier'], 'matched', 'lines add up; no live fingerprint; exception if the match policy is not met, blocked if it resembles a live invoice', ['exception', 'blocked']),
     row(['blocked'], 'overrideNearDuplicate', ['obligor'], 'matched', 'checker, with a reason'),
     row(['matched'], 'approveInvoice', ['obligor'], 'approved', 'maker'),
     row(['approved'], 'acceptInvoice', ['obligor'], 'accepted', 'checker, another identity than the maker'),
@@ -70,11 +70,11 @@ export const holdingTable: StateTable<HoldingState> = {
     row(['transfer offered'], 'withdrawTransfer', ['owner'], 'free'),
     row(['transfer offered'], 'expireTransfer', ['anyone'], 'free', 'after expiry'),
     row(['free', 'financed'], 'requestQuotes', ['owner'], 'quotes open', 'financiers are members; no recall; certificate active'),
-    row(['quotes open'], 'withdrawQuotes', ['owner'], 'free', 'or financed, as before'),
+    row(['quotes open'], 'withdrawQuotes', ['owner'], 'free', 'or financed, as before', ['financed']),
     row(['quotes open'], 'acceptQuote', ['owner'], 'finance locked', 'quote open and unexpired; evidence policy met; no recall'),
     row(['finance locked'], 'openPayout', ['owner', 'financier'], 'finance locked'),
     row(['finance locked'], 'confirmPayout', ['settler'], 'financed', 'unique payment reference; registration reference; no recall'),
-    row(['finance locked'], 'cancelFinance', ['owner', 'financier'], 'free', 'or financed, as before'),
+    row(['finance locked'], 'cancelFinance', ['owner', 'financier'], 'free', 'or financed, as before', ['financed']),
     row(['free', 'financed', 'transfer offered', 'quotes open', 'finance locked'], 'settleHoldings', ['settler'], 'redeemed', 'certificate due; unique payment reference'),
   ],
 };

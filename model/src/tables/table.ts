@@ -8,6 +8,8 @@ export interface Transition<State extends string = string> {
   /** Parties whose organisation may do it; `anyone`: any active member. */
   readonly who: readonly (PartyName | 'anyone')[];
   readonly to: State;
+  /** Other outcomes that the rule may compute; `requires` says when. */
+  readonly or?: readonly State[];
   /** What else must hold, for the documents; the rule of the same name checks it. */
   readonly requires: string;
 }
