@@ -13,7 +13,8 @@ const standardPrefixes: Readonly<Record<string, string>> = {
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 };
 
-const prefixName = /^[A-Za-z_][A-Za-z0-9._-]*$/;
+/** URI schemes are no prefixes: a context cannot change what "urn:epc:..." means. */
+const prefixName = /^(?!(?:urn|https?|geo|ni)$)[A-Za-z_][A-Za-z0-9._-]*$/;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+// eslint-disable-next-line no-restricted-imports -- the model is pure; its tests read reference data in place
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as fc from 'fast-check';
