@@ -1,1 +1,3 @@
-export {};
+export * from './contracts/index';
+export * from './ledger/index';
+export { startChaincode } from './start';

@@ -1,5 +1,7 @@
 export * from './canonical';
+export * from './epcis/index';
 export * from './errors';
+export * from './gs1/index';
 export * from './money';
 export * from './quantity';
 export * from './schemas';
