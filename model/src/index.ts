@@ -2,6 +2,7 @@ export * from './canonical';
 export * from './epcis/index';
 export * from './errors';
 export * from './gs1/index';
+export * from './ledger-keys';
 export * from './money';
 export * from './quantity';
 export * from './schemas';

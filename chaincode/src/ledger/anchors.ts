@@ -1,8 +1,7 @@
-import { canonicalBytes, canonicalJson, sha256Hex } from '@dualchain/model';
+import { canonicalBytes, canonicalJson, implicitCollection, sha256Hex } from '@dualchain/model';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { nameOf } from './keys';
 import type { ObjectType } from './keys';
-import { implicitCollection } from './sealed-store';
 
 /**
  * Anchors (design, principle 4): the author of a public fact keeps its hash in its own implicit collection, which only

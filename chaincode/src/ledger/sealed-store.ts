@@ -1,4 +1,4 @@
-import { assertPlain, canonicalJson, DualchainError, fieldRoot, parseJson, recordBytes, recordHash, recordKey, sealRecord } from '@dualchain/model';
+import { assertPlain, canonicalJson, DualchainError, fieldRoot, implicitCollection, parseJson, recordBytes, recordHash, recordKey, sealRecord } from '@dualchain/model';
 import type { SealedRecord } from '@dualchain/model';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { decode } from './codec';
@@ -7,11 +7,6 @@ import { decode } from './codec';
 const MAX_TRANSIENT = 8 * 1024 * 1024;
 const MAX_OPENINGS = 200;
 const SEED_BYTES = 32;
-
-/** Name of the collection that every organisation has without being asked. */
-export function implicitCollection(mspId: string): string {
-  return `_implicit_org_${mspId}`;
-}
 
 /** A sealed record as it was written, with what its public skeleton needs. */
 export interface Sealing {

@@ -1,0 +1,86 @@
+import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, EventRecord, FingerprintRecord, HoldingSkeleton, InvoiceSkeleton, MemberRecord, OrderSkeleton, PaymentSkeleton, QuoteSkeleton, RecallFlag, RecallSkeleton, ShipmentSkeleton } from './skeletons';
+
+/** What stands under each kind of public key of the chaincode. */
+export interface LedgerObjects {
+  member: MemberRecord;
+  channelPolicy: ChannelRecord;
+  order: OrderSkeleton;
+  shipment: ShipmentSkeleton;
+  invoice: InvoiceSkeleton;
+  fingerprint: FingerprintRecord;
+  certificate: CertificateSkeleton;
+  holding: HoldingSkeleton;
+  certificateHolding: Record<string, never>;
+  quote: QuoteSkeleton;
+  payment: PaymentSkeleton;
+  attestation: AttestationSkeleton;
+  attested: { readonly attestationId: string };
+  batch: BatchRecord;
+  event: EventRecord;
+  subject: Record<string, never>;
+  step: Record<string, never>;
+  location: Record<string, never>;
+  transaction: Record<string, never>;
+  recall: RecallSkeleton;
+  recallFlag: RecallFlag;
+  lotCertificate: Record<string, never>;
+}
+export type ObjectType = keyof LedgerObjects;
+
+export interface KeyEntry {
+  /** Attributes of the composite key, in order. */
+  readonly attributes: readonly string[];
+  /** What the value is. */
+  readonly value: string;
+  /** Key-level endorsement policy; empty: an index, derivable, under the chaincode's own policy. */
+  readonly policy: string;
+}
+
+const entry = (attributes: readonly string[], value: string, policy = ''): KeyEntry => ({ attributes, value, policy });
+
+/** Every kind of public key; the documents are made from this table. Public keys are readable by every member. */
+export const keyTable: Readonly<Record<ObjectType, KeyEntry>> = {
+  member: entry(['mspId'], 'MemberRecord', 'as many members as a vote needs'),
+  channelPolicy: entry(['"current"'], 'ChannelRecord', 'as many members as a vote needs'),
+  order: entry(['id'], 'OrderSkeleton', 'obligor and supplier'),
+  shipment: entry(['id'], 'ShipmentSkeleton', 'obligor, and supplier or carrier'),
+  invoice: entry(['id'], 'InvoiceSkeleton', 'obligor and supplier'),
+  fingerprint: entry(['kind', 'digest'], 'FingerprintRecord', 'obligor and supplier'),
+  certificate: entry(['id'], 'CertificateSkeleton', 'two of obligor, (first holder or settler), authority'),
+  holding: entry(['id'], 'HoldingSkeleton', 'two of (owner, or the receiver or financier of an open proposal), obligor, authority'),
+  certificateHolding: entry(['certificateId', 'holdingId'], 'index: holdings of a certificate'),
+  quote: entry(['holdingId', 'quoteId'], 'QuoteSkeleton', 'owner and financier'),
+  payment: entry(['digest'], 'PaymentSkeleton', 'settler'),
+  attestation: entry(['id'], 'AttestationSkeleton', 'author'),
+  attested: entry(['subjectType', 'subjectId', 'claim', 'mspId'], 'index: the attestation of a subject by a member'),
+  batch: entry(['transactionId'], 'BatchRecord', 'reporter'),
+  event: entry(['eventId'], 'EventRecord', 'reporter'),
+  subject: entry(['canonicalId', 'time', 'eventId'], 'index: events of an identifier in time order'),
+  step: entry(['bizStep', 'time', 'eventId'], 'index: events of a business step'),
+  location: entry(['location', 'time', 'eventId'], 'index: events at a place'),
+  transaction: entry(['type', 'canonicalId', 'eventId'], 'index: events of a business transaction'),
+  recall: entry(['id'], 'RecallSkeleton', 'author'),
+  recallFlag: entry(['lot', 'recallId'], 'RecallFlag', 'author of the recall'),
+  lotCertificate: entry(['lot', 'certificateId'], 'index: certificates that rest on a lot'),
+};
+
+/** Readable name of an object in messages and anchors: `order/PO-1`. */
+export function nameOf(type: ObjectType, attributes: readonly string[]): string {
+  return [type, ...attributes].join('/');
+}
+
+/** Type and attributes of a composite key; undefined for a key that is none of the table. */
+export function splitKey(key: string): { readonly type: ObjectType; readonly attributes: readonly string[] } | undefined {
+  if (!key.startsWith('\u0000') || !key.endsWith('\u0000')) return undefined;
+  const [type = '', ...attributes] = key.slice(1, -1).split('\u0000');
+  return isObjectType(type) && attributes.length === keyTable[type].attributes.length ? { type, attributes } : undefined;
+}
+
+function isObjectType(type: string): type is ObjectType {
+  return Object.hasOwn(keyTable, type);
+}
+
+/** Name of the collection that every organisation has without being asked. */
+export function implicitCollection(mspId: string): string {
+  return `_implicit_org_${mspId}`;
+}
