@@ -74,7 +74,6 @@ export class Checker {
     if (word === undefined) {
       const problem = /^(?:urn:epcglobal:cbv:|https?:\/\/(?:ref|ns)\.gs1\.org\/cbv\/)/.test(expanded) ? { message: `${shown(value)} is a CBV term of another kind.` } : checkId(expanded);
       if (problem !== undefined) this.add(path, `cbv.${vocabulary.name}`, `${shown(value)} is no ${vocabulary.title}: use a word of CBV 2.0 or the URI of your own vocabulary. ${problem.message}`);
-      else if (/^[A-Za-z][A-Za-z0-9_.-]*:[^/]/.test(value) && !knownScheme(value) && expanded === value) this.add(path, 'epcis.prefix', `The prefix of ${shown(value)} is not declared in the "@context"; declare it or write the full URI.`);
     } else if (!vocabulary.words.has(word)) {
       this.add(path, `cbv.${vocabulary.name}`, `${shown(word)} is not a ${vocabulary.title} of CBV 2.0; use one of its words or a URI of your own vocabulary such as "https://example.com/voc/${/^[A-Za-z0-9_-]{1,40}$/.test(word) ? word : 'term'}".`);
     }
@@ -103,9 +102,4 @@ export class Checker {
   require(present: ReadonlySet<string>, path: string, names: readonly string[]): void {
     for (const name of names) if (!present.has(name)) this.add(memberPath(path, name), 'epcis.required', `The field "${name}" is missing.`);
   }
-}
-
-/** URI schemes that are no CURIE prefixes. */
-function knownScheme(value: string): boolean {
-  return /^(?:urn|geo|tag|ni|did|mailto|tel|data|info|doi|oid):/i.test(value);
 }

@@ -1,5 +1,3 @@
-import type { TraceRequest, TraceResult } from './types';
-
 export type * from './types';
 
 export { EpcisInputError, parseEpcisDocument } from './input';
@@ -8,4 +6,6 @@ export { actions, eventTypes, eventWarnings, FUTURE_TOLERANCE_MS, validateEvent 
 export { eventHash } from './hash';
 export { commissions, decommissions, eventLinks } from './links';
 export { shortId, summary } from './summary';
-export declare function traceClosure(request: TraceRequest): Promise<TraceResult>;
+export { staysIn } from './containment';
+export type { Stay } from './containment';
+export { traceClosure } from './trace';

@@ -190,6 +190,6 @@ export interface TraceResult {
   /** Ids of the events that tell this story, in time order. */
   readonly events: readonly string[];
   readonly truncated: boolean;
-  /** Nodes that were reached but not expanded; give it as `start` to go on. */
+  /** Nodes that were reached but not expanded; give it as `start` to go on (each state once: answers do not know of each other). */
   readonly frontier: readonly TraceState[];
 }
