@@ -69,6 +69,11 @@ export function nameOf(type: ObjectType, attributes: readonly string[]): string 
   return [type, ...attributes].join('/');
 }
 
+/** Private key of an anchor: under it the author of a public fact keeps the fact's hash in its own collection. */
+export function anchorKey(type: ObjectType, attributes: readonly string[]): string {
+  return `anchor:${nameOf(type, attributes)}`;
+}
+
 /** Type and attributes of a composite key; undefined for a key that is none of the table. */
 export function splitKey(key: string): { readonly type: ObjectType; readonly attributes: readonly string[] } | undefined {
   if (!key.startsWith('\u0000') || !key.endsWith('\u0000')) return undefined;

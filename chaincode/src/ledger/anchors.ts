@@ -1,4 +1,4 @@
-import { canonicalBytes, canonicalJson, implicitCollection, sha256Hex } from '@dualchain/model';
+import { anchorKey, canonicalBytes, canonicalJson, implicitCollection, sha256Hex } from '@dualchain/model';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { nameOf } from './keys';
 import type { ObjectType } from './keys';
@@ -25,10 +25,6 @@ export class Anchors {
     const hash = await this.#stub.getPrivateDataHash(implicitCollection(author), anchorKey(type, attributes));
     return Buffer.from(hash).toString('hex') === sha256Hex(anchorBytes(type, attributes, fact));
   }
-}
-
-export function anchorKey(type: ObjectType, attributes: readonly string[]): string {
-  return `anchor:${nameOf(type, attributes)}`;
 }
 
 function anchorBytes(type: ObjectType, attributes: readonly string[], fact: unknown): Uint8Array {

@@ -1,0 +1,95 @@
+import { anchorKey } from '@dualchain/model';
+import type { CertificateSkeleton, HoldingSkeleton } from '@dualchain/model';
+import { invariant } from './invariant';
+import type { Findings } from './invariant';
+import { changesOf, walk } from './ledger';
+import type { LedgerState, Step } from './ledger';
+
+const DAY = 86_400_000;
+
+export const financeRests = invariant('8', "Nothing is financed without the obligor's acceptance, the policy's evidence, a registration and a money reference", (ledger, find) => {
+  for (const { step, state } of walk(ledger)) {
+    for (const { before, after: holding } of changesOf(step, 'holding')) {
+      if (holding === undefined || before === undefined || before.state === holding.state) continue;
+      const certificate = state.get('certificate', holding.certificateId);
+      if (holding.state === 'finance locked' && before.state === 'quotes open') requireEvidence(holding, certificate, step, state, find);
+      if (holding.state === 'financed' && before.state === 'finance locked') requirePaidOut(before, holding, certificate, step, state, find);
+      if (holding.state === 'financed') find.require(before.state === 'finance locked' || snapshotOf(before) === 'financed', step, () => `holding ${holding.id} is financed without a pay-out`);
+    }
+  }
+});
+
+export const operatorSignsNothing = invariant('9', 'An organisation that only operates never signs a change of an asset', (ledger, find) => {
+  const assets: readonly string[] = ['order', 'shipment', 'invoice', 'certificate', 'holding', 'quote', 'payment'];
+  for (const { step, state } of walk(ledger)) {
+    if (!step.changes.some(({ type }) => assets.includes(type))) continue;
+    for (const mspId of new Set([step.creator, ...step.endorsers])) {
+      const roles = state.get('member', mspId)?.roles;
+      find.require(roles !== undefined && roles.some((role) => role !== 'operator'), step, () => `${mspId}, ${roles === undefined ? 'no member' : 'an operator'}, signed ${step.verb}`);
+    }
+  }
+});
+
+export const paymentOnce = invariant('10', 'A payment reference is used once', (ledger, find) => {
+  for (const { step, state } of walk(ledger)) {
+    for (const { attributes, before, after: payment } of changesOf(step, 'payment')) {
+      if (!find.require(before === undefined && payment !== undefined, step, () => `the payment ${attributes.join('/')} was used before`) || payment === undefined) continue;
+      find.require(payment.settler === step.creator && state.get('certificate', payment.certificateId)?.settler === payment.settler, step, () => `the payment ${payment.digest} is not by the settler of ${payment.certificateId}`);
+      for (const holdingId of payment.holdingIds) find.require(changesOf(step, 'holding').some(({ attributes: [id] }) => id === holdingId), step, () => `the payment ${payment.digest} names ${holdingId}, which it did not move`);
+    }
+  }
+});
+
+export const tenorWithinLimit = invariant('17', 'A certificate is due within the tenor limit of the consortium', (ledger, find) => {
+  for (const { step, state } of walk(ledger)) {
+    for (const { before, after: certificate } of changesOf(step, 'certificate')) {
+      const limit = state.get('channelPolicy', 'current')?.policy.tenorLimitDays;
+      if (certificate === undefined || before !== undefined || limit === undefined) continue;
+      const tenor = Date.parse(certificate.dueDate) - Date.parse(step.at);
+      find.require(tenor > 0 && tenor <= limit * DAY, step, () => `certificate ${certificate.id} is due at ${certificate.dueDate}, beyond ${limit} days`);
+    }
+  }
+});
+
+/** Recalls that bar a lot: open, and standing by an anchor of their author. */
+export function standingRecalls(state: LedgerState, lot: string): string[] {
+  return state.all('recallFlag').flatMap((flag) => {
+    const recall = state.get('recall', flag.recallId);
+    return flag.lot === lot && recall !== undefined && recall.state !== 'closed' && state.hashAt(recall.author, anchorKey('recall', [recall.id])) !== undefined ? [recall.id] : [];
+  });
+}
+
+/** Witnesses of the right role, other than the parties to the deal, when the quote is accepted. */
+function requireEvidence(holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
+  const rules = state.get('channelPolicy', 'current')?.policy.evidenceForFinance ?? [];
+  const subjects = new Set([`certificate/${certificate?.id ?? ''}`, ...(certificate?.invoiceIds ?? []).map((id) => `invoice/${id}`), ...(certificate?.shipmentIds ?? []).map((id) => `shipment/${id}`), ...(certificate?.lots ?? []).map((id) => `lot/${id}`)]);
+  const parties = [holding.owner, holding.obligor, certificate?.supplier, holding.proposal?.financier];
+  for (const { claim, role, count } of rules) {
+    const witnesses = state
+      .all('attestation')
+      .filter((attestation) => attestation.claim === claim && attestation.revoked !== true && (attestation.expiresAt === undefined || attestation.expiresAt > step.at) && subjects.has(`${attestation.subject.type}/${attestation.subject.id}`))
+      .map(({ author }) => author)
+      .filter((author) => !parties.includes(author) && state.get('member', author)?.roles.includes(role) === true);
+    find.require(new Set(witnesses).size >= count, step, () => `holding ${holding.id} was locked for finance without ${count} × ${claim} by a member with the role ${role}`);
+  }
+  requireNoRecall(holding, certificate, step, state, find);
+}
+
+function requirePaidOut(before: HoldingSkeleton, holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
+  const accepted = (certificate?.invoiceIds ?? []).map((id) => state.get('invoice', id));
+  find.require(accepted.length > 0 && accepted.every((invoice) => invoice?.acceptedAt !== undefined), step, () => `holding ${holding.id} was financed, but the obligor did not accept every invoice of ${holding.certificateId}`);
+  const payments = changesOf(step, 'payment').flatMap(({ after }) => (after?.purpose === 'payout' && after.holdingIds.includes(holding.id) ? [after] : []));
+  find.require(payments.length === 1 && payments[0]?.paidTo === before.owner, step, () => `holding ${holding.id} was financed without a pay-out to ${before.owner}`);
+  const last = holding.assignments.at(-1);
+  find.require(last?.from === before.owner && last.to === holding.owner && last.registrationReference !== undefined, step, () => `holding ${holding.id} was financed without a registered assignment`);
+  find.require(before.proposal?.financier === holding.owner, step, () => `holding ${holding.id} went to ${holding.owner}, which is not its financier`);
+  requireNoRecall(holding, certificate, step, state, find);
+}
+
+function requireNoRecall(holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
+  for (const lot of certificate?.lots ?? []) find.require(standingRecalls(state, lot).length === 0, step, () => `${step.verb} of ${holding.id} passed although ${lot} is under recall ${standingRecalls(state, lot).join(', ')}`);
+}
+
+function snapshotOf({ proposal }: HoldingSkeleton): string | undefined {
+  return proposal?.prior;
+}
