@@ -1,0 +1,3 @@
+export * from './load-story';
+export type * from './story';
+export { cast } from './story';
