@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { common, gateway as gatewayProtos, peer } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../errors';
 import type { Topology } from '../topology/types';
-import type { SigningIdentity } from './interfaces';
+import type { PeerLedger, SigningIdentity } from './interfaces';
 import type { EmbeddedPeer } from './peer';
 import { expandMembers, parsePolicy } from './policy';
 import { timestampOf, transactionId, utf8 } from './protos';
@@ -10,85 +10,96 @@ import { lookupDefinition } from './syscc';
 
 const { lifecycle } = peer;
 
-/** Approves the chaincode definition by every organisation, then commits it, by real lifecycle transactions. */
-export async function deployDefinition(topology: Topology, peers: readonly EmbeddedPeer[], adminOf: (mspId: string) => SigningIdentity): Promise<Record<string, string>> {
-  const { chaincode } = topology;
-  const policy = new peer.ApplicationPolicy();
-  policy.setSignaturePolicy(parsePolicy(expandMembers(chaincode.endorsementPolicy, topology.organisations.map((organisation) => organisation.mspId))));
-  const policyBytes = policy.serializeBinary();
-  const packageIds: Record<string, string> = {};
+export interface Deployment {
+  readonly topology: Topology;
+  readonly peers: readonly EmbeddedPeer[];
+  /** By MSP id. */
+  readonly packageIds: Readonly<Record<string, string>>;
+  readonly admin: (mspId: string) => SigningIdentity;
+  /** Ends the wait for transactions. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Approves the chaincode definition by every organisation, then commits it, by real lifecycle transactions. Nothing
+ * happens if that definition is committed already. Throws DEPLOY_FAILED, NOT_RUNNING.
+ */
+export async function deployDefinition(deployment: Deployment): Promise<void> {
+  const { topology, peers, packageIds } = deployment;
+  const { name, sequence } = topology.chaincode;
+  const isCommitted = (each: EmbeddedPeer) => (lookupDefinition((key) => each.ledger.getState('_lifecycle', key)?.value, name)?.sequence ?? 0) >= sequence;
+  if (peers.every(isCommitted)) return;
+  const members = topology.organisations.map((organisation) => organisation.mspId);
   await Promise.all(
-    topology.organisations.map(async ({ mspId, peers: [node] }) => {
-      const args = new lifecycle.ApproveChaincodeDefinitionForMyOrgArgs();
-      args.setName(chaincode.name);
-      args.setVersion(chaincode.version);
-      args.setSequence(chaincode.sequence);
-      args.setValidationParameter(policyBytes);
-      args.setEndorsementPlugin('escc');
-      args.setValidationPlugin('vscc');
-      const packageId = `${chaincode.label}:${createHash('sha256').update(`${chaincode.label} 127.0.0.1:${node?.chaincodePort ?? 0}`).digest('hex')}`;
-      packageIds[mspId] = packageId;
-      const source = new lifecycle.ChaincodeSource();
+    members.map(async (mspId) => {
+      const args = define(new lifecycle.ApproveChaincodeDefinitionForMyOrgArgs(), topology);
       const local = new lifecycle.ChaincodeSource.Local();
-      local.setPackageId(packageId);
+      local.setPackageId(packageIds[mspId] ?? '');
+      const source = new lifecycle.ChaincodeSource();
       source.setLocalPackage(local);
       args.setSource(source);
-      await invoke(topology, peers, adminOf(mspId), 'ApproveChaincodeDefinitionForMyOrg', args.serializeBinary(), [mspId]);
+      await invoke(deployment, mspId, 'ApproveChaincodeDefinitionForMyOrg', args.serializeBinary(), [mspId]);
     }),
   );
-  const [proposer] = topology.organisations;
-  if (proposer === undefined) return packageIds;
-  const args = new lifecycle.CommitChaincodeDefinitionArgs();
+  const [proposer] = members;
+  if (proposer !== undefined) await invoke(deployment, proposer, 'CommitChaincodeDefinition', define(new lifecycle.CommitChaincodeDefinitionArgs(), topology).serializeBinary(), members);
+}
+
+/** What approvals and the commit say alike. */
+function define<Args extends peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs | peer.lifecycle.CommitChaincodeDefinitionArgs>(args: Args, { chaincode, organisations }: Topology): Args {
+  const policy = new peer.ApplicationPolicy();
+  policy.setSignaturePolicy(parsePolicy(expandMembers(chaincode.endorsementPolicy, organisations.map((organisation) => organisation.mspId))));
   args.setName(chaincode.name);
   args.setVersion(chaincode.version);
   args.setSequence(chaincode.sequence);
-  args.setValidationParameter(policyBytes);
+  args.setValidationParameter(policy.serializeBinary());
   args.setEndorsementPlugin('escc');
   args.setValidationPlugin('vscc');
-  await invoke(topology, peers, adminOf(proposer.mspId), 'CommitChaincodeDefinition', args.serializeBinary(), topology.organisations.map((organisation) => organisation.mspId));
-  await Promise.all(peers.map((each) => committed(each, chaincode.name, chaincode.sequence)));
-  return packageIds;
+  return args;
 }
 
-async function invoke(topology: Topology, peers: readonly EmbeddedPeer[], identity: SigningIdentity, name: string, argument: Uint8Array, organisations: readonly string[]): Promise<void> {
-  const own = peers.find((each) => each.mspId === identity.mspId);
-  if (own === undefined) return;
+/** One lifecycle transaction of an organisation's admin; resolves when every running peer has committed it. */
+async function invoke({ topology, peers, admin, signal }: Deployment, mspId: string, name: string, argument: Uint8Array, organisations: readonly string[]): Promise<void> {
+  const failed = (reason: string, details: Readonly<Record<string, unknown>>, cause?: unknown) => new NetworkError('DEPLOY_FAILED', `${name} of ${mspId} failed: ${reason}`, { mspId, step: name, ...details }, { cause });
+  const own = peers.find((each) => each.mspId === mspId);
+  if (own === undefined) throw failed('the organisation has no peer', {});
+  const identity = admin(mspId);
   const { signed, txId } = propose(topology.channel.name, identity, '_lifecycle', [utf8(name), argument]);
   const request = new gatewayProtos.EndorseRequest();
   request.setProposedTransaction(signed);
   request.setEndorsingOrganizationsList([...organisations]);
-  let envelope: common.Envelope | undefined;
-  try {
-    envelope = (await own.gateway.endorse(request)).getPreparedTransaction();
-  } catch (cause) {
-    throw new NetworkError('DEPLOY_FAILED', `${identity.mspId} could not run ${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { mspId: identity.mspId, step: name }, { cause });
-  }
-  if (envelope === undefined) return;
-  envelope.setSignature(identity.sign(envelope.getPayload_asU8()));
   const submit = new gatewayProtos.SubmitRequest();
-  submit.setPreparedTransaction(envelope);
-  const outcome = new Promise<number>((resolve) => {
-    const unsubscribe = own.ledger.onCommit(({ txIds, codes }) => {
-      const index = txIds.indexOf(txId);
-      if (index < 0) return;
-      unsubscribe();
-      resolve(codes[index] ?? 0);
-    });
-  });
-  own.gateway.submit(submit);
-  const code = await outcome;
-  if (code !== 0) throw new NetworkError('DEPLOY_FAILED', `${name} of ${identity.mspId} was recorded as invalid (validation code ${code}).`, { mspId: identity.mspId, step: name, code });
+  submit.setChannelId(topology.channel.name);
+  try {
+    const envelope = (await own.gateway.endorse(request)).getPreparedTransaction();
+    envelope?.setSignature(identity.sign(envelope.getPayload_asU8()));
+    submit.setPreparedTransaction(envelope);
+    own.gateway.submit(submit);
+  } catch (cause) {
+    throw failed(cause instanceof Error ? cause.message : String(cause), {}, cause);
+  }
+  const codes = await Promise.all(peers.filter((each) => each.isRunning()).map(({ ledger }) => outcome(ledger, txId, signal)));
+  const code = codes.find((each) => each !== 0);
+  if (code !== undefined) throw failed(`the transaction is invalid (validation code ${code})`, { code });
 }
 
-function committed({ ledger }: EmbeddedPeer, chaincode: string, sequence: number): Promise<void> {
-  const done = () => lookupDefinition((key) => ledger.getState('_lifecycle', key)?.value, chaincode)?.sequence === sequence;
-  return new Promise((resolve) => {
-    if (done()) return resolve();
-    const unsubscribe = ledger.onCommit(() => {
-      if (!done()) return;
+/** The validation code of a transaction, once the ledger has it. */
+function outcome(ledger: PeerLedger, txId: string, signal: AbortSignal): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const finish = (settle: () => void) => {
       unsubscribe();
-      resolve();
-    });
+      signal.removeEventListener('abort', ended);
+      settle();
+    };
+    const ended = () => finish(() => reject(new NetworkError('NOT_RUNNING', 'The network was stopped while the chaincode was being deployed.')));
+    const look = () => {
+      const found = ledger.findTransaction(txId);
+      if (found !== undefined) finish(() => resolve(found.code));
+    };
+    const unsubscribe = ledger.onCommit(look);
+    signal.addEventListener('abort', ended);
+    if (signal.aborted) ended();
+    else look();
   });
 }
 

@@ -11,7 +11,7 @@ import { EmbeddedNetwork } from './network';
 const root = path.resolve(__dirname, '../..');
 const all = loadTopology(path.join(root, 'consortium.yaml'));
 const topology = { ...all, organisations: all.organisations.slice(0, 3) };
-const [first, second, third] = topology.organisations.map((organisation) => organisation.mspId) as [string, string, string];
+const first = topology.organisations[0]!.mspId;
 let directory: string;
 let network: EmbeddedNetwork;
 const open: { gateway: Gateway; client: Client }[] = [];

@@ -1,17 +1,22 @@
+import { setMaxListeners } from 'node:events';
 import path from 'node:path';
-import { Server } from '@grpc/grpc-js';
 import { orderer as ordererProtos } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../errors';
-import { adminOf, generateCrypto, ordererFolder, profileFolder, userFolder, writeProfiles } from '../pki';
+import { adminOf, generateCrypto, ordererFolder, peerFolder, profileFolder, userFolder, writeProfiles } from '../pki';
 import type { Organisation, Topology } from '../topology/types';
 import { requireFreePorts, withEphemeralPorts } from '../topology/ports';
-import { ChaincodeWorker } from './chaincode';
+import type { ChaincodeOptions } from './chaincodes';
+import { PeerChaincodes } from './chaincodes';
 import { channelConfiguration, createBundle, genesisBlock } from './channel';
 import { deployDefinition } from './deploy';
 import type { PeerLedger } from './interfaces';
 import { loadSigningIdentity } from './msp';
+import type { ListeningNodes } from './nodes';
+import { listenNodes } from './nodes';
 import { atomicBroadcast, Orderer } from './orderer';
-import { bind, EmbeddedPeer } from './peer';
+import { EmbeddedPeer } from './peer';
+import type { NodeServer } from './server';
+import { listen } from './server';
 
 export interface NetworkOptions {
   readonly topology: Topology;
@@ -19,186 +24,219 @@ export interface NetworkOptions {
   readonly directory: string;
   /** `ephemeral`: any free ports, so that networks can run side by side. Default: the topology's. */
   readonly ports?: 'topology' | 'ephemeral' | undefined;
-  readonly chaincode?: {
-    /** Node script that serves the chaincode. */
-    readonly entry: string;
-    /** Another script for some organisations, by MSP id. */
-    readonly entryFor?: Readonly<Record<string, string>> | undefined;
-    readonly env?: Readonly<Record<string, string>> | undefined;
-  };
+  readonly chaincode?: ChaincodeOptions | undefined;
   /** `instant` (default): a block as soon as the orderer is idle; `interval`: the channel's batch timeout. */
   readonly blockCutting?: 'instant' | 'interval' | undefined;
+  /** How long a chaincode may take for one transaction, in milliseconds (Fabric's default: 30,000). */
+  readonly executeTimeoutMs?: number | undefined;
+  /** Ends a start that is under way: it rejects with NOT_RUNNING and leaves nothing behind. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told what needs attention, such as a peer that had to stop. Default: standard error. */
+  readonly log?: ((line: string) => void) | undefined;
+  /** Told each step with the milliseconds since the call began. */
   readonly onProgress?: ((step: string, milliseconds: number) => void) | undefined;
 }
+
+/** Fabric's defaults (core.yaml: chaincode.executetimeout, peer.gateway.endorsementTimeout). */
+const EXECUTE_TIMEOUT_MS = 30_000;
+const ENDORSEMENT_TIMEOUT_MS = 30_000;
 
 /** The whole network inside this process, from npm packages alone. For development, tests and demos; not a production ledger. */
 export class EmbeddedNetwork {
   readonly engine = 'embedded';
+  /** With the ports in use. */
   readonly topology: Topology;
   readonly directory: string;
   readonly orderer: Orderer;
   readonly #peers: EmbeddedPeer[] = [];
-  readonly #workers = new Map<string, ChaincodeWorker>();
+  readonly #ordererServers: readonly NodeServer[];
+  readonly #chaincodes: PeerChaincodes;
   readonly #options: NetworkOptions;
-  #ordererServers: Server[] = [];
+  readonly #ending = new AbortController();
+  #stopped: Promise<void> | undefined;
+  #deploying: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: NetworkOptions, topology: Topology) {
+  private constructor(options: NetworkOptions, { topology, servers }: ListeningNodes, chaincodes: PeerChaincodes) {
+    // One listener for each peer of each transaction under way.
+    setMaxListeners(0, this.#ending.signal);
     this.#options = options;
+    this.#chaincodes = chaincodes;
     this.topology = topology;
     this.directory = options.directory;
+    const { ordererOrganisation, channel } = topology;
     const configuration = channelConfiguration(topology, options.directory);
-    const bundle = createBundle(topology.channel.name, configuration);
-    const genesis = genesisBlock(topology.channel.name, configuration);
-    const { batch } = topology.channel;
-    const [firstOrderer] = topology.ordererOrganisation.orderers;
+    const bundle = createBundle(channel.name, configuration);
+    const genesis = genesisBlock(channel.name, configuration);
+    const [firstOrderer] = ordererOrganisation.orderers;
     this.orderer = new Orderer({
       bundle,
       genesis,
-      identity: loadSigningIdentity(topology.ordererOrganisation.mspId, path.join(ordererFolder(options.directory, topology, firstOrderer?.name ?? ''), 'msp')),
-      cutting: options.blockCutting === 'interval' ? batch.timeoutMs : 'instant',
-      maxMessageCount: batch.maxMessageCount,
+      identity: loadSigningIdentity(ordererOrganisation.mspId, path.join(ordererFolder(options.directory, topology, firstOrderer?.name ?? ''), 'msp')),
+      cutting: options.blockCutting === 'interval' ? channel.batch.timeoutMs : 'instant',
+      maxMessageCount: channel.batch.maxMessageCount,
     });
-    const genesisBytes = genesis.serializeBinary();
+    this.#ordererServers = ordererOrganisation.orderers.flatMap((node) => servers.get(node) ?? []);
+    for (const { server } of this.#ordererServers) server.addService(ordererProtos.AtomicBroadcastService, atomicBroadcast(this.orderer, bundle));
+    const shared = {
+      directory: options.directory,
+      bundle,
+      genesisBlock: genesis.serializeBinary(),
+      orderer: this.orderer,
+      peers: () => this.#peers,
+      executeTimeoutMs: options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS,
+      endorsementTimeoutMs: ENDORSEMENT_TIMEOUT_MS,
+      log: options.log ?? ((line: string) => void process.stderr.write(`${line}\n`)),
+    };
     for (const organisation of topology.organisations) {
       for (const node of organisation.peers) {
-        this.#peers.push(new EmbeddedPeer({ organisation, node, directory: options.directory, bundle, genesisBlock: genesisBytes, orderer: this.orderer, peers: () => this.#peers }));
+        const peer = new EmbeddedPeer({ ...shared, organisation, node });
+        this.#peers.push(peer);
+        chaincodes.install(organisation, node, peer.runtime);
+        const server = servers.get(node);
+        if (server !== undefined) peer.serve(server);
       }
     }
   }
 
-  /** Starts peers, orderer and chaincode. Ready for `deploy`. Throws NetworkError. */
+  /** Starts peers, orderers and chaincode; ready for `deploy`. Throws PORT_IN_USE, NOT_RUNNING if `signal` fires. */
   static async start(options: NetworkOptions): Promise<EmbeddedNetwork> {
     const began = performance.now();
     const progress = (step: string) => options.onProgress?.(step, performance.now() - began);
-    const topology = options.ports === 'ephemeral' ? await withEphemeralPorts(options.topology) : options.topology;
-    if (options.ports !== 'ephemeral') await requireFreePorts(topology);
-    const workers = startWorkers(topology, options);
-    let network: EmbeddedNetwork | undefined;
+    const proceed = () => {
+      if (options.signal?.aborted === true) throw new NetworkError('NOT_RUNNING', 'The start of the network was interrupted.');
+    };
+    const ephemeral = options.ports === 'ephemeral';
+    const wanted = ephemeral ? await withEphemeralPorts(options.topology) : options.topology;
+    if (!ephemeral) await requireFreePorts(wanted);
+    proceed();
+    const chaincodes = new PeerChaincodes(wanted, options.chaincode);
+    let nodes: ListeningNodes | undefined;
     try {
-      await generateCrypto(topology, options.directory);
-      writeProfiles(topology, options.directory);
+      await generateCrypto(wanted, options.directory);
       progress('certificates');
-      network = new EmbeddedNetwork(options, topology);
-      for (const [mspId, worker] of workers) network.#adopt(mspId, worker);
-      await Promise.all([...network.#peers.map((peer) => peer.listen()), network.#listenOrderer()]);
-      progress('peers and orderer');
+      proceed();
+      nodes = await listenNodes(wanted, options.directory, ephemeral);
+      proceed();
+      writeProfiles(nodes.topology, options.directory);
+      const network = new EmbeddedNetwork(options, nodes, chaincodes);
+      progress('peers and orderers');
       return network;
     } catch (error) {
-      await Promise.all([...workers.values()].map((worker) => worker.stop().catch(() => undefined)));
-      await network?.stop();
+      for (const { server } of nodes?.servers.values() ?? []) server.forceShutdown();
+      await chaincodes.stop();
       throw error;
     }
   }
 
-  /** Approves the chaincode by every organisation and commits its definition. */
+  /**
+   * Approves the chaincode by every organisation and commits its definition; resolves when it answers on every peer.
+   * Repeating it changes nothing. Throws DEPLOY_FAILED, NODE_FAILED, NOT_RUNNING.
+   */
   async deploy(): Promise<{ packageIds: Readonly<Record<string, string>>; sequence: number }> {
     const began = performance.now();
-    await Promise.all([...this.#workers.values()].map((worker) => worker.start()));
-    this.#options.onProgress?.('chaincode', performance.now() - began);
-    const packageIds = await deployDefinition(this.topology, this.#peers, (mspId) => {
-      const organisation = this.organisation(mspId);
-      return loadSigningIdentity(mspId, path.join(userFolder(this.directory, organisation, adminOf(organisation)), 'msp'));
-    });
-    this.#options.onProgress?.('deployed', performance.now() - began);
+    const progress = (step: string) => this.#options.onProgress?.(step, performance.now() - began);
+    const { packageIds } = this.#chaincodes;
+    const deployed = (async () => {
+      await this.#chaincodes.ready();
+      progress('chaincode');
+      this.#requireRunning();
+      await deployDefinition({
+        topology: this.topology,
+        peers: this.#peers,
+        packageIds,
+        signal: this.#ending.signal,
+        admin: (mspId) => {
+          const organisation = this.organisation(mspId);
+          return loadSigningIdentity(mspId, path.join(userFolder(this.directory, organisation, adminOf(organisation)), 'msp'));
+        },
+      });
+      progress('deployed');
+    })();
+    this.#deploying = deployed.catch(() => undefined);
+    await deployed;
     return { packageIds, sequence: this.topology.chaincode.sequence };
   }
 
+  /** Folder with connection.json and env of one organisation. */
   profileDirectory(slug: string): string {
     return profileFolder(this.directory, slug);
   }
 
+  /** The ledger of an organisation's first peer. */
   ledger(mspId: string): PeerLedger {
-    return this.#peer(mspId).ledger;
+    return this.#peersOf(mspId)[0].ledger;
   }
 
+  /** Output lines of an organisation's chaincode. */
   chaincodeLog(mspId: string): readonly string[] {
-    return this.#workers.get(mspId)?.log ?? [];
+    return this.#chaincodes.log(mspId);
   }
 
-  /** Lets an organisation's peer run another chaincode script, as an organisation that alters its code would. */
+  /** Lets an organisation's peers run another chaincode script, as an organisation that alters its code would. */
   async replaceChaincode(mspId: string, entry: string): Promise<void> {
-    const chaincode = this.#options.chaincode;
-    if (chaincode === undefined) throw new NetworkError('NOT_RUNNING', 'The network was started without a chaincode.');
-    await this.#workers.get(mspId)?.stop();
-    const worker = workerOf(this.organisation(mspId), this.topology, { ...chaincode, entry, entryFor: undefined });
-    this.#adopt(mspId, worker);
-    await worker.start();
+    this.#requireRunning();
+    for (const peer of this.#peersOf(mspId)) peer.runtime.disconnect(this.topology.chaincode.name);
+    await this.#chaincodes.replace(mspId, entry);
   }
 
-  /** Cuts an organisation off: its peer answers nobody, until `startPeer`. */
-  async stopPeer(mspId: string): Promise<void> {
-    await this.#peer(mspId).stop();
+  /** Cuts an organisation off: its peers answer nobody, until `startPeer`. */
+  stopPeer(mspId: string): void {
+    for (const peer of this.#peersOf(mspId)) peer.stop();
   }
 
-  pauseCommits(mspId: string): void {
-    this.#peer(mspId).pauseCommits();
-  }
-
-  resumeCommits(mspId: string): void {
-    this.#peer(mspId).resumeCommits();
-  }
-
-  organisation(mspId: string): Organisation {
-    const found = this.topology.organisations.find((organisation) => organisation.mspId === mspId);
-    if (found === undefined) throw new NetworkError('TOPOLOGY_INVALID', `There is no organisation ${mspId} in the topology.`, { mspId });
-    return found;
-  }
-
-  /** Ends everything that this network started. */
-  async stop(): Promise<void> {
-    this.orderer.stop();
-    await Promise.all(this.#peers.map((peer) => peer.stop()));
-    for (const server of this.#ordererServers) server.forceShutdown();
-    this.#ordererServers = [];
-    await Promise.all([...this.#workers.values()].map((worker) => worker.stop()));
-    this.#workers.clear();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
-  }
-
-  #adopt(mspId: string, worker: ChaincodeWorker): void {
-    this.#workers.set(mspId, worker);
-    const { name } = this.topology.chaincode;
-    for (const peer of this.#peers.filter((each) => each.mspId === mspId)) {
-      peer.runtime.register(name, async () => {
-        await worker.start();
-        const [node] = this.organisation(mspId).peers;
-        return { address: `127.0.0.1:${node?.chaincodePort ?? 0}` };
-      });
-    }
-  }
-
-  async #listenOrderer(): Promise<void> {
-    const { orderers } = this.topology.ordererOrganisation;
-    this.#ordererServers = await Promise.all(
-      orderers.map(async (node) => {
-        const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
-        server.addService(ordererProtos.AtomicBroadcastService, atomicBroadcast(this.orderer, createBundle(this.topology.channel.name, channelConfiguration(this.topology, this.directory))));
-        await bind(server, node, node.name, path.join(ordererFolder(this.directory, this.topology, node.name), 'tls'));
-        return server;
+  /** Takes the peers of an organisation up again; they catch up with the channel. Throws PORT_IN_USE. */
+  async startPeer(mspId: string): Promise<void> {
+    this.#requireRunning();
+    const organisation = this.organisation(mspId);
+    await Promise.all(
+      this.#peersOf(mspId).map(async (peer) => {
+        if (peer.isRunning()) return;
+        const server = await listen(peer.node.port, peer.name, path.join(peerFolder(this.directory, organisation, peer.node.name), 'tls'));
+        if (this.#stopped !== undefined) server.server.forceShutdown();
+        else peer.serve(server);
       }),
     );
   }
 
-  #peer(mspId: string): EmbeddedPeer {
-    const found = this.#peers.find((peer) => peer.mspId === mspId);
-    if (found === undefined) throw new NetworkError('TOPOLOGY_INVALID', `There is no peer of ${mspId} in the topology.`, { mspId });
+  /** Lets an organisation's peers lag: they go on answering from the state that they have. */
+  pauseCommits(mspId: string): void {
+    for (const peer of this.#peersOf(mspId)) peer.pauseCommits();
+  }
+
+  resumeCommits(mspId: string): void {
+    for (const peer of this.#peersOf(mspId)) peer.resumeCommits();
+  }
+
+  organisation(mspId: string): Organisation {
+    const found = this.topology.organisations.find((organisation) => organisation.mspId === mspId);
+    if (found === undefined) throw new NetworkError('TOPOLOGY_INVALID', `There is no organisation ${mspId} in the topology. It has ${this.topology.organisations.map((each) => each.mspId).join(', ')}.`, { mspId });
     return found;
   }
-}
 
-type ChaincodeOptions = NonNullable<NetworkOptions['chaincode']>;
+  /** Ends everything that this network started. May be called at any time and more than once. */
+  stop(): Promise<void> {
+    this.#stopped ??= (async () => {
+      this.#ending.abort();
+      this.orderer.stop();
+      for (const peer of this.#peers) peer.stop();
+      for (const { server } of this.#ordererServers) server.forceShutdown();
+      await this.#chaincodes.stop();
+      await this.#deploying;
+    })();
+    return this.#stopped;
+  }
 
-function startWorkers(topology: Topology, { chaincode }: NetworkOptions): Map<string, ChaincodeWorker> {
-  if (chaincode === undefined) return new Map();
-  const workers = new Map(topology.organisations.map((organisation) => [organisation.mspId, workerOf(organisation, topology, chaincode)]));
-  // They load while certificates are made; a failure surfaces in `deploy`, which waits for each of them.
-  for (const worker of workers.values()) worker.start().catch(() => undefined);
-  return workers;
-}
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
 
-function workerOf({ mspId, peers: [node] }: Organisation, topology: Topology, { entry, entryFor, env }: ChaincodeOptions): ChaincodeWorker {
-  return new ChaincodeWorker({ entry: entryFor?.[mspId] ?? entry, mspId, chaincodeId: `${topology.chaincode.label}:${mspId}`, address: `127.0.0.1:${node?.chaincodePort ?? 0}`, env });
+  #requireRunning(): void {
+    if (this.#stopped !== undefined) throw new NetworkError('NOT_RUNNING', 'The network was stopped. Start it again.');
+  }
+
+  #peersOf(mspId: string): [EmbeddedPeer, ...EmbeddedPeer[]] {
+    const [first, ...others] = this.#peers.filter((peer) => peer.mspId === mspId);
+    if (first === undefined) throw new NetworkError('TOPOLOGY_INVALID', `There is no peer of ${mspId} in the topology.`, { mspId });
+    return [first, ...others];
+  }
 }

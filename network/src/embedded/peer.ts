@@ -1,24 +1,23 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Server } from '@grpc/grpc-js';
 import { gateway as gatewayProtos, peer as protos } from '@hyperledger/fabric-protos';
-import { NetworkError } from '../errors';
 import { peerFolder } from '../pki';
 import type { Organisation, PeerNode } from '../topology/types';
 import { ChaincodeRuntime } from './chaincode';
 import { deliverService } from './deliver';
-import { Endorser } from './endorser';
+import { disseminate, Endorser, endorserService, mergePrivateWriteSets } from './endorser';
+import type { Recipient } from './endorser';
 import type { GatewayPeer } from './gateway';
 import { Gateway, gatewayService } from './gateway';
-import type { ChannelBundle } from './interfaces';
+import type { ChaincodeDefinition, ChannelBundle, CollectionDefinition, Identity } from './interfaces';
 import { MemoryLedger } from './ledger';
 import { loadSigningIdentity } from './msp';
 import type { Orderer } from './orderer';
-import { memberMspIds, findCollection, privateWriteSetFor, TransientStore } from './privdata';
-import { lookupDefinition } from './syscc';
-
-const EXECUTE_TIMEOUT_MS = 30_000;
-const GRPC_OPTIONS = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
+import { findCollection, memberMspIds, privateWriteSetFor, TransientStore } from './privdata';
+import type { NodeServer } from './server';
+import { StateLock } from './state-lock';
+import { approvedBy, isSystemChaincode, lookupDefinition } from './syscc';
 
 export interface EmbeddedPeerOptions {
   readonly organisation: Organisation;
@@ -28,81 +27,100 @@ export interface EmbeddedPeerOptions {
   readonly genesisBlock: Uint8Array;
   readonly orderer: Orderer;
   readonly peers: () => readonly EmbeddedPeer[];
+  readonly executeTimeoutMs: number;
+  readonly endorsementTimeoutMs: number;
+  readonly log: (line: string) => void;
 }
 
 /** One organisation's peer: own ledger, own chaincode connection, own moment of commit, own gRPC endpoint. */
-export class EmbeddedPeer implements GatewayPeer {
+export class EmbeddedPeer implements GatewayPeer, Recipient {
   readonly mspId: string;
+  readonly name: string;
+  readonly node: PeerNode;
   readonly address: string;
+  readonly identity: Identity;
   readonly ledger: MemoryLedger;
   readonly runtime = new ChaincodeRuntime();
   readonly endorser: Endorser;
   readonly gateway: Gateway;
   readonly #options: EmbeddedPeerOptions;
   readonly #transient = new TransientStore();
+  readonly #lock = new StateLock();
   readonly #queue: Uint8Array[] = [];
+  readonly #approved = new Map<string, ChaincodeDefinition>();
   #server: Server | undefined;
+  #shutdown = new AbortController();
   #paused = false;
   #committing = false;
 
   constructor(options: EmbeddedPeerOptions) {
-    const { organisation, node, directory, bundle, genesisBlock, orderer, peers } = options;
+    const { organisation, node, directory, bundle, genesisBlock, orderer, peers, executeTimeoutMs, endorsementTimeoutMs } = options;
     this.#options = options;
     this.mspId = organisation.mspId;
-    this.address = `${node.name}.${organisation.domain}:${node.port}`;
+    this.node = node;
+    this.name = `${node.name}.${organisation.domain}`;
+    this.address = `${node.host}:${node.port}`;
     this.ledger = new MemoryLedger({ channelId: bundle.channelId, mspId: organisation.mspId, bundle, definitions: lookupDefinition, genesisBlock });
+    const identity = loadSigningIdentity(organisation.mspId, path.join(peerFolder(directory, organisation, node.name), 'msp'));
+    this.identity = bundle.mspManager.deserialize(identity.serialized);
     this.endorser = new Endorser({
       mspId: organisation.mspId,
-      identity: loadSigningIdentity(organisation.mspId, path.join(peerFolder(directory, organisation, node.name), 'msp')),
+      identity,
       ledger: this.ledger,
       bundle,
       runtime: this.runtime,
-      executeTimeoutMs: EXECUTE_TIMEOUT_MS,
-      distribute: (txId, privateSet) => {
-        for (const peer of peers()) peer.receivePrivateData(txId, privateSet);
+      shareState: () => this.#lock.share(),
+      executeTimeoutMs,
+      distribute: (txId, privateWriteSet) => {
+        const others = peers().filter((each) => each !== this && each.isRunning());
+        disseminate({ txId, privateWriteSet, mspId: this.mspId, bundle, others, collection: (namespace, name) => this.#collection(namespace, name) });
+        this.receivePrivateData(txId, privateWriteSet);
       },
     });
-    this.gateway = new Gateway({ local: this, peers, orderer, bundle });
-    orderer.onBlock((block) => this.#enqueue(block));
-  }
-
-  isRunning = (): boolean => this.#server !== undefined;
-
-  /** Keeps what this organisation may have of a private write set. */
-  receivePrivateData(txId: string, privateSet: Uint8Array): void {
-    const read = (key: string) => this.ledger.getState('_lifecycle', key)?.value;
-    const mine = privateWriteSetFor(privateSet, (namespace, name) => {
-      const collection = findCollection(read, lookupDefinition, this.#options.bundle, namespace, name);
-      return collection !== undefined && memberMspIds(collection).has(this.mspId);
+    this.gateway = new Gateway({ local: this, peers, orderer, bundle, endorsementTimeoutMs });
+    orderer.onBlock((block) => {
+      this.#queue.push(block);
+      void this.#commitQueued();
     });
-    if (mine !== undefined) this.#transient.put(txId, mine, this.ledger.height);
   }
 
-  async listen(): Promise<void> {
-    const { organisation, node, directory, bundle, peers, orderer } = this.#options;
-    const tls = path.join(peerFolder(directory, organisation, node.name), 'tls');
-    const server = new Server(GRPC_OPTIONS);
-    server.addService(gatewayProtos.GatewayService, gatewayService(this.gateway, { local: this, peers, orderer, bundle }));
+  isRunning(): boolean {
+    return this.#server !== undefined;
+  }
+
+  hasChaincode(name: string): boolean {
+    if (isSystemChaincode(name)) return true;
+    const definition = this.runtime.has(name) ? lookupDefinition((key) => this.ledger.getState('_lifecycle', key)?.value, name) : undefined;
+    if (definition === undefined) return false;
+    // An approval stays as long as the definition does; asking for its hashes once is enough.
+    if (this.#approved.get(name) !== definition && approvedBy(this.mspId, definition, this.ledger)) this.#approved.set(name, definition);
+    return this.#approved.get(name) === definition;
+  }
+
+  /** Keeps what this organisation may have of a private write set, until its transaction is committed. */
+  receivePrivateData(txId: string, privateWriteSet: Uint8Array): void {
+    const mine = this.#mine(privateWriteSet);
+    if (mine !== undefined) this.#transient.put(txId, mergePrivateWriteSets(this.#transient.get(txId), mine), this.ledger.height);
+  }
+
+  /** Takes up service on a server that listens already. */
+  serve({ server }: NodeServer): void {
+    const { bundle, peers, orderer, endorsementTimeoutMs } = this.#options;
+    this.#shutdown = new AbortController();
+    server.addService(gatewayProtos.GatewayService, gatewayService(this.gateway, { local: this, peers, orderer, bundle, endorsementTimeoutMs }, this.#shutdown.signal));
     server.addService(protos.DeliverService, deliverService(this.ledger, bundle));
-    server.addService(protos.EndorserService, {
-      processProposal: (call: { request: protos.SignedProposal }, callback: (error: Error | null, response?: protos.ProposalResponse) => void) => {
-        this.endorser.process(call.request).then(
-          ({ response, error }) => (response === undefined ? callback(new Error(error)) : callback(null, response)),
-          (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
-        );
-      },
-    });
-    await bind(server, node, `${node.name}.${organisation.slug}`, tls);
+    server.addService(protos.EndorserService, endorserService(this.endorser));
+    server.addService(protos.ChaincodeSupportService, this.runtime.service);
     this.#server = server;
+    void this.#commitQueued();
   }
 
-  /** Stops serving; the ledger stays and catches up after `listen`. */
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
+  /** Ends every connection. The ledger stays as it is, and catches up after `serve`. */
+  stop(): void {
+    this.#shutdown.abort();
     this.runtime.close();
-    server?.forceShutdown();
-    await Promise.resolve();
+    this.#server?.forceShutdown();
+    this.#server = undefined;
   }
 
   pauseCommits(): void {
@@ -111,39 +129,63 @@ export class EmbeddedPeer implements GatewayPeer {
 
   resumeCommits(): void {
     this.#paused = false;
-    this.#drain();
+    void this.#commitQueued();
   }
 
-  #enqueue(block: Uint8Array): void {
-    this.#queue.push(block);
-    this.#drain();
-  }
-
-  /** Commits in turns of the event loop, so that peers reach a height at different moments. */
-  #drain(): void {
-    if (this.#committing || this.#paused || this.#queue.length === 0) return;
+  /** Commits in turns of the event loop, so that peers reach a height at different moments, as they do on machines of their own. */
+  async #commitQueued(): Promise<void> {
+    if (this.#committing) return;
     this.#committing = true;
-    setImmediate(() => {
-      this.#committing = false;
-      if (this.#paused) return;
-      const block = this.#queue.shift();
-      if (block !== undefined) {
-        const committed = this.ledger.commit(block, (txId) => this.#transient.get(txId));
-        this.#transient.purge(committed.txIds, this.ledger.height);
+    try {
+      while (this.#queue.length > 0 && this.#mayCommit()) {
+        await turn();
+        await this.#lock.exclusive(() => {
+          const block = this.#mayCommit() ? this.#queue.shift() : undefined;
+          if (block === undefined) return;
+          const number = this.ledger.height;
+          const committed = this.ledger.commit(block, (txId) => this.#privateDataOf(txId, number));
+          this.#transient.purge(committed.txIds, this.ledger.height);
+        });
       }
-      this.#drain();
+    } catch (error) {
+      // A peer that cannot commit must not go on answering from a state that has fallen behind for good.
+      this.#options.log(`${this.name} cannot commit block ${this.ledger.height} and stops: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.#queue.length = 0;
+      this.stop();
+    } finally {
+      this.#committing = false;
+    }
+  }
+
+  #mayCommit(): boolean {
+    return !this.#paused && this.isRunning();
+  }
+
+  /** From the own transient store; what is missing there, from other peers that have it already. */
+  #privateDataOf(txId: string, block: number): Uint8Array | undefined {
+    let found = this.#transient.get(txId);
+    if (found !== undefined) return found;
+    for (const other of this.#options.peers()) {
+      const shared = other === this || !other.isRunning() ? undefined : other.#sharedPrivateData(txId, block);
+      const mine = shared === undefined ? undefined : this.#mine(shared);
+      if (mine !== undefined) found = mergePrivateWriteSets(found, mine);
+    }
+    return found;
+  }
+
+  #sharedPrivateData(txId: string, block: number): Uint8Array | undefined {
+    const transaction = this.ledger.findTransaction(txId);
+    return transaction?.blockNumber === block ? this.ledger.getPrivateDataOfBlock(block).get(transaction.index) : this.#transient.get(txId);
+  }
+
+  #mine(privateWriteSet: Uint8Array): Uint8Array | undefined {
+    return privateWriteSetFor(privateWriteSet, (namespace, name) => {
+      const collection = this.#collection(namespace, name);
+      return collection !== undefined && memberMspIds(collection).has(this.mspId);
     });
   }
-}
 
-/** Binds a TLS server to a node's port. Throws PORT_IN_USE. */
-export function bind(server: Server, node: { readonly port: number }, name: string, tls: string): Promise<void> {
-  const read = (file: string) => readFileSync(path.join(tls, file));
-  const credentials = ServerCredentials.createSsl(null, [{ cert_chain: read('server.crt'), private_key: read('server.key') }], false);
-  return new Promise((resolve, reject) => {
-    server.bindAsync(`127.0.0.1:${node.port}`, credentials, (error) => {
-      if (error === null) resolve();
-      else reject(new NetworkError('PORT_IN_USE', `Cannot listen on port ${node.port} for ${name}. Stop what uses it (scripts/network.sh down, if it is an earlier network), change the port in the topology, or use --ports ephemeral.`, { port: node.port, node: name }, { cause: error }));
-    });
-  });
+  #collection(namespace: string, name: string): CollectionDefinition | undefined {
+    return findCollection((key) => this.ledger.getState('_lifecycle', key)?.value, lookupDefinition, this.#options.bundle, namespace, name);
+  }
 }

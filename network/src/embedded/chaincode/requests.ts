@@ -5,6 +5,7 @@ import type { TransactionContext } from './stream';
 
 const Type = peer.ChaincodeMessage.Type;
 const EMPTY = new Uint8Array();
+const NOT_IN_INIT = 'private data APIs are not allowed in chaincode Init()';
 /** Rows a batch; one more is fetched ahead, and is therefore in the read set even if the chaincode stops here. */
 const BATCH = 100;
 
@@ -15,17 +16,20 @@ export async function serveRequest(context: TransactionContext, request: peer.Ch
   switch (request.getType()) {
     case Type.GET_STATE: {
       const { key, collection } = keyOf(peer.GetState.deserializeBinary(payload));
+      requireAccess(context, collection, 'read');
       return (collection === '' ? simulator.getState(namespace, key) : simulator.getPrivateData(namespace, collection, key)) ?? EMPTY;
     }
     case Type.GET_STATE_MULTIPLE: {
       const wanted = peer.GetStateMultiple.deserializeBinary(payload);
       const collection = wanted.getCollection();
+      requireAccess(context, collection, 'read');
       const result = new peer.GetStateMultipleResult();
       result.setValuesList(wanted.getKeysList().map((key) => (collection === '' ? simulator.getState(namespace, key) : simulator.getPrivateData(namespace, collection, key)) ?? EMPTY));
       return result.serializeBinary();
     }
     case Type.GET_PRIVATE_DATA_HASH: {
       const { key, collection } = keyOf(peer.GetState.deserializeBinary(payload));
+      if (context.invocation.isInit) throw new Error(NOT_IN_INIT);
       return simulator.getPrivateDataHash(namespace, collection, key) ?? EMPTY;
     }
     case Type.PUT_STATE: {
@@ -47,6 +51,7 @@ export async function serveRequest(context: TransactionContext, request: peer.Ch
     case Type.GET_STATE_METADATA: {
       const wanted = peer.GetStateMetadata.deserializeBinary(payload);
       const collection = wanted.getCollection();
+      requireAccess(context, collection, 'read');
       const metadata = collection === '' ? simulator.getStateMetadata(namespace, wanted.getKey()) : simulator.getPrivateDataMetadata(namespace, collection, wanted.getKey());
       const result = new peer.StateMetadataResult();
       for (const [name, value] of metadata) {
@@ -68,14 +73,20 @@ export async function serveRequest(context: TransactionContext, request: peer.Ch
     case Type.GET_STATE_BY_RANGE: {
       const range = peer.GetStateByRange.deserializeBinary(payload);
       const collection = range.getCollection();
+      requireAccess(context, collection, 'read');
       if (collection !== '') return openQuery(context, rowsOf(simulator.getPrivateDataRange(namespace, collection, range.getStartkey(), range.getEndkey())), undefined);
       const bytes = range.getMetadata_asU8();
       const metadata = bytes.length === 0 ? undefined : peer.QueryMetadata.deserializeBinary(bytes);
-      const page = metadata === undefined || (metadata.getPagesize() === 0 && metadata.getBookmark() === '') ? undefined : { size: metadata.getPagesize(), bookmark: metadata.getBookmark() };
+      const page = metadata === undefined || !isPage(metadata) ? undefined : { size: metadata.getPagesize(), bookmark: metadata.getBookmark() };
       return openQuery(context, rowsOf(simulator.getStateRange(namespace, range.getStartkey(), range.getEndkey(), page)), page?.size);
     }
-    case Type.GET_QUERY_RESULT:
-      throw new Error('ExecuteQuery not supported for leveldb');
+    case Type.GET_QUERY_RESULT: {
+      const query = peer.GetQueryResult.deserializeBinary(payload);
+      requireAccess(context, query.getCollection(), 'read');
+      const metadata = query.getMetadata_asU8();
+      const paged = query.getCollection() === '' && metadata.length > 0 && isPage(peer.QueryMetadata.deserializeBinary(metadata));
+      throw new Error(`${paged ? 'ExecuteQueryWithMetadata' : 'ExecuteQuery'} not supported for leveldb`);
+    }
     case Type.GET_HISTORY_FOR_KEY:
       return openQuery(context, historyOf(simulator.getHistory(namespace, peer.GetHistoryForKey.deserializeBinary(payload).getKey())), undefined);
     case Type.QUERY_STATE_NEXT: {
@@ -93,16 +104,24 @@ export async function serveRequest(context: TransactionContext, request: peer.Ch
     }
     case Type.INVOKE_CHAINCODE: {
       const response = await context.invocation.invokeOther(peer.ChaincodeSpec.deserializeBinary(payload));
-      const completed = new peer.ChaincodeMessage();
-      completed.setType(Type.COMPLETED);
-      completed.setPayload(response.serializeBinary());
-      completed.setTxid(request.getTxid());
-      completed.setChannelId(request.getChannelId());
-      return completed.serializeBinary();
+      return response.serializeBinary();
     }
     default:
       throw new Error(`unknown message type ${request.getType()}`);
   }
+}
+
+/** Checks the proposal's creator where a collection restricts reading or writing to its members. */
+function requireAccess({ invocation }: TransactionContext, collection: string, wanted: 'read' | 'write'): void {
+  if (collection === '') return;
+  if (invocation.isInit) throw new Error(NOT_IN_INIT);
+  if (!invocation.mayAccess(collection, wanted)) {
+    throw new Error(`tx creator does not have ${wanted} access permission on privatedata in chaincodeName:${invocation.chaincode} collectionName: ${collection}`);
+  }
+}
+
+function isPage(metadata: peer.QueryMetadata): boolean {
+  return metadata.getPagesize() !== 0 || metadata.getBookmark() !== '';
 }
 
 interface Keyed {
@@ -118,11 +137,14 @@ function write(context: TransactionContext, type: number, key: string, collectio
   const { simulator, chaincode: namespace } = context.invocation;
   if (type === Type.PURGE_PRIVATE_DATA) {
     if (collection === '') throw new Error('only applicable for private data');
+    requireAccess(context, collection, 'write');
     simulator.purgePrivateData(namespace, collection, key);
   } else if (type === Type.DEL_STATE) {
+    requireAccess(context, collection, 'write');
     if (collection === '') simulator.deleteState(namespace, key);
     else simulator.deletePrivateData(namespace, collection, key);
   } else if (type === Type.PUT_STATE) {
+    requireAccess(context, collection, 'write');
     if (collection === '') simulator.setState(namespace, key, value);
     else simulator.setPrivateData(namespace, collection, key, value);
   } else {
@@ -132,6 +154,7 @@ function write(context: TransactionContext, type: number, key: string, collectio
 
 function putMetadata(context: TransactionContext, key: string, collection: string, metadata: peer.StateMetadata | undefined): void {
   const { simulator, chaincode: namespace } = context.invocation;
+  requireAccess(context, collection, 'write');
   const entries = new Map(metadata === undefined ? [] : [[metadata.getMetakey(), metadata.getValue_asU8()]]);
   if (collection === '') simulator.setStateMetadata(namespace, key, entries);
   else simulator.setPrivateDataMetadata(namespace, collection, key, entries);

@@ -1,8 +1,14 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { QueryRow, ResultsIterator, TxSimulator } from '../interfaces';
+import { tryParse, utf8 } from '../protos';
 import { serveRequest } from './requests';
 
 const Type = peer.ChaincodeMessage.Type;
+type MessageType = (typeof Type)[keyof typeof Type];
+/** How a stream's end reads in error texts; the gateway recognises a crashed chaincode by it. */
+export const STREAM_TERMINATED = 'chaincode stream terminated';
+/** Records that a chaincode may put into one write batch, and keys into one multiple read. */
+const BATCH_LIMIT = 1000;
 
 /** Either end of a chaincode stream, as gRPC gives it. */
 export interface MessageStream {
@@ -23,27 +29,29 @@ export interface Invocation {
   readonly signedProposal: peer.SignedProposal;
   readonly simulator: TxSimulator;
   readonly timeoutMs: number;
-  /** Calls another chaincode of the channel within the same simulation. */
-  invokeOther(spec: peer.ChaincodeSpec): Promise<peer.Response>;
+  readonly isInit: boolean;
+  /** Whether the proposal's creator may use a collection of this chaincode. Throws if there is no such collection. */
+  mayAccess(collection: string, wanted: 'read' | 'write'): boolean;
+  /** Calls another chaincode within the same simulation; the answer is the callee's closing message. */
+  invokeOther(spec: peer.ChaincodeSpec): Promise<peer.ChaincodeMessage>;
 }
 
-export interface InvocationResult {
-  readonly response: peer.Response;
-  readonly event: peer.ChaincodeEvent | undefined;
-}
+/** The chaincode's closing message: COMPLETED with a Response, or ERROR with a text. */
+export type InvocationResult = peer.ChaincodeMessage;
 
 /** A failure of the peer's side of an execution; the text is Fabric's. */
 export class ExecutionError extends Error {
   override readonly name = 'ExecutionError';
 }
 
-/** Open queries and the answer of one running transaction. */
+/** Open queries of one running transaction. */
 export interface TransactionContext {
   readonly invocation: Invocation;
   readonly queries: Map<string, ResultsIterator<QueryRow | Uint8Array> & { pending?: Uint8Array[] }>;
   nextQueryId: number;
-  resolve(result: InvocationResult): void;
-  reject(error: Error): void;
+  readonly resolve: (result: InvocationResult) => void;
+  readonly reject: (error: Error) => void;
+  /** One request is being answered; a chaincode may have no second one open. */
   busy: boolean;
 }
 
@@ -55,10 +63,14 @@ export class ChaincodeStream {
   #closed = false;
   #announce: (name: string) => void = () => undefined;
   #refuse: (error: Error) => void = () => undefined;
-  #onClose: () => void = () => undefined;
+  readonly #onClose: (() => void)[] = [];
+  readonly #accept: (chaincodeId: string) => boolean;
+  #registered = false;
 
-  constructor(stream: MessageStream) {
+  /** `accept` says whether a chaincode of this id may register here. */
+  constructor(stream: MessageStream, accept: (chaincodeId: string) => boolean = () => true) {
     this.#stream = stream;
+    this.#accept = accept;
     this.#ready = new Promise((resolve, reject) => {
       this.#announce = resolve;
       this.#refuse = reject;
@@ -80,7 +92,8 @@ export class ChaincodeStream {
   }
 
   onClose(listener: () => void): void {
-    this.#onClose = listener;
+    if (this.#closed) listener();
+    else this.#onClose.push(listener);
   }
 
   close(): void {
@@ -88,12 +101,13 @@ export class ChaincodeStream {
     this.#stream.end();
   }
 
-  execute(invocation: Invocation, isInit = false): Promise<InvocationResult> {
+  /** Runs one transaction. Rejects with ExecutionError if it does not end: timeout, stream gone, the same transaction twice. */
+  execute(invocation: Invocation): Promise<InvocationResult> {
     const key = contextKey(invocation.channelId, invocation.txId);
-    if (this.#closed) return Promise.reject(new ExecutionError('error sending: chaincode stream terminated'));
+    if (this.#closed) return Promise.reject(new ExecutionError(`error sending: ${STREAM_TERMINATED}`));
     if (this.#contexts.has(key)) return Promise.reject(new ExecutionError(`error sending: txid: ${invocation.txId}(${invocation.channelId}) exists`));
     return new Promise<InvocationResult>((resolve, reject) => {
-      const timer = setTimeout(() => finish(() => reject(new ExecutionError(`failed to execute transaction ${invocation.txId}: error sending: timeout expired while executing transaction`))), invocation.timeoutMs);
+      const timer = setTimeout(() => finish(() => reject(new ExecutionError('error sending: timeout expired while executing transaction'))), invocation.timeoutMs);
       const finish = (settle: () => void) => {
         clearTimeout(timer);
         const context = this.#contexts.get(key);
@@ -110,7 +124,7 @@ export class ChaincodeStream {
         reject: (error) => finish(() => reject(error)),
       });
       const message = new peer.ChaincodeMessage();
-      message.setType(isInit ? Type.INIT : Type.TRANSACTION);
+      message.setType(invocation.isInit ? Type.INIT : Type.TRANSACTION);
       message.setPayload(invocation.input);
       message.setTxid(invocation.txId);
       message.setChannelId(invocation.channelId);
@@ -122,19 +136,16 @@ export class ChaincodeStream {
   #receive(message: peer.ChaincodeMessage): void {
     const type = message.getType();
     if (type === Type.REGISTER) {
-      const name = peer.ChaincodeID.deserializeBinary(message.getPayload_asU8()).getName();
-      this.#send(Type.REGISTERED);
-      // An empty READY payload offers neither write batches nor multi-key reads, which this shim line does not have.
-      this.#send(Type.READY);
-      this.#announce(name);
+      this.#register(message);
       return;
     }
     const context = this.#contexts.get(contextKey(message.getChannelId(), message.getTxid()));
-    if (context === undefined) return;
-    if (type === Type.COMPLETED) {
-      context.resolve({ response: peer.Response.deserializeBinary(message.getPayload_asU8()), event: message.getChaincodeEvent() });
-    } else if (type === Type.ERROR) {
-      context.reject(new ExecutionError(`transaction returned with failure: ${Buffer.from(message.getPayload_asU8()).toString('utf8')}`));
+    if (type === Type.COMPLETED || type === Type.ERROR) {
+      context?.resolve(message);
+    } else if (type === Type.KEEPALIVE) {
+      // A chaincode's echo; this peer sends none, as one would end Node chaincode of this line.
+    } else if (context === undefined) {
+      this.#fail(message, 'no ledger context');
     } else if (!context.busy) {
       // A second request while one is open is dropped without an answer, as Fabric's peer does.
       void this.#answer(context, message);
@@ -143,34 +154,55 @@ export class ChaincodeStream {
 
   async #answer(context: TransactionContext, request: peer.ChaincodeMessage): Promise<void> {
     context.busy = true;
-    const reply = new peer.ChaincodeMessage();
-    reply.setTxid(request.getTxid());
-    reply.setChannelId(request.getChannelId());
     try {
       const payload = await serveRequest(context, request);
-      reply.setType(Type.RESPONSE);
-      reply.setPayload(payload);
+      context.busy = false;
+      this.#reply(request, Type.RESPONSE, payload);
     } catch (error) {
-      const name = Object.entries(Type).find(([, value]) => value === request.getType())?.[0] ?? 'UNKNOWN';
-      reply.setType(Type.ERROR);
-      reply.setPayload(Buffer.from(`${name} failed: transaction ID: ${request.getTxid()}: ${error instanceof Error ? error.message : String(error)}`));
+      context.busy = false;
+      this.#fail(request, error instanceof Error ? error.message : String(error));
     }
-    context.busy = false;
-    if (!this.#closed) this.#stream.write(reply);
   }
 
-  #send(type: (typeof Type)[keyof typeof Type]): void {
-    const message = new peer.ChaincodeMessage();
-    message.setType(type);
-    this.#stream.write(message);
+  #fail(request: peer.ChaincodeMessage, cause: string): void {
+    const name = Object.entries(Type).find(([, value]) => value === request.getType())?.[0] ?? String(request.getType());
+    this.#reply(request, Type.ERROR, utf8(`${name} failed: transaction ID: ${request.getTxid()}: ${cause}`));
+  }
+
+  #reply(request: peer.ChaincodeMessage, type: MessageType, payload: Uint8Array): void {
+    if (this.#closed) return;
+    const reply = new peer.ChaincodeMessage();
+    reply.setType(type);
+    reply.setTxid(request.getTxid());
+    reply.setChannelId(request.getChannelId());
+    reply.setPayload(payload);
+    this.#stream.write(reply);
+  }
+
+  #register(message: peer.ChaincodeMessage): void {
+    const name = tryParse(peer.ChaincodeID.deserializeBinary, message.getPayload_asU8())?.getName() ?? '';
+    // Fabric leaves a chaincode that it refuses without an answer; ending the stream says so.
+    if (this.#registered || name === '' || !this.#accept(name)) {
+      this.close();
+      return;
+    }
+    this.#registered = true;
+    this.#reply(message, Type.REGISTERED, new Uint8Array());
+    const offer = new peer.ChaincodeAdditionalParams();
+    offer.setUseWriteBatch(true);
+    offer.setMaxSizeWriteBatch(BATCH_LIMIT);
+    offer.setUseGetMultipleKeys(true);
+    offer.setMaxSizeGetMultipleKeys(BATCH_LIMIT);
+    this.#reply(message, Type.READY, offer.serializeBinary());
+    this.#announce(name);
   }
 
   #terminate(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#refuse(new ExecutionError('chaincode stream terminated'));
-    for (const context of [...this.#contexts.values()]) context.reject(new ExecutionError(`failed to execute transaction ${context.invocation.txId}: error sending: chaincode stream terminated`));
-    this.#onClose();
+    this.#refuse(new ExecutionError(STREAM_TERMINATED));
+    for (const context of [...this.#contexts.values()]) context.reject(new ExecutionError(`error sending: ${STREAM_TERMINATED}`));
+    for (const listener of this.#onClose) listener();
   }
 }
 

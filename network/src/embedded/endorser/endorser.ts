@@ -1,15 +1,19 @@
-import { peer } from '@hyperledger/fabric-protos';
-import type { ChannelBundle, Identity, PeerLedger, SigningIdentity, TouchedNamespace, TxSimulator } from '../interfaces';
-import { PolicyError } from '../policy';
-import { fromUtf8, hex } from '../protos';
+import { X509Certificate } from 'node:crypto';
+import { msp, peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeRuntime } from '../chaincode/runtime';
-import { callCscc, callLifecycle, callQscc, definitionKeys, LifecycleError, lookupDefinition } from '../syscc';
+import type { ChannelBundle, Identity, PeerLedger, SigningIdentity, TxSimulator } from '../interfaces';
+import { fromUtf8, hex, tryParse } from '../protos';
+import type { SystemCall } from '../syscc';
+import { AccessError, endorsementInfo, invokeSystemChaincode, isSystemChaincode, requireAccess } from '../syscc';
+import type { Execution } from './execution';
+import { execute } from './execution';
+import { interestOf } from './interest';
 import type { UnpackedProposal } from './proposal';
 import { headerDefect, unpackProposal } from './proposal';
 
-const LIFECYCLE = '_lifecycle';
-const SYSTEM = new Set([LIFECYCLE, 'qscc', 'cscc']);
 const MAX_CLOCK_SKEW_MS = 15 * 60_000;
+/** Chaincodes that only look at the ledger and take no part in simulation. */
+const WITHOUT_SIMULATOR = new Set(['qscc', 'cscc']);
 
 export interface EndorserOptions {
   readonly mspId: string;
@@ -17,184 +21,189 @@ export interface EndorserOptions {
   readonly ledger: PeerLedger;
   readonly bundle: ChannelBundle;
   readonly runtime: ChaincodeRuntime;
-  /** Keeps a private write set here and hands it to the other members, before the endorsement goes out. */
+  /** Fabric's state lock: a simulation shares it, a commit waits for it. Resolves with the release function. */
+  readonly shareState: () => Promise<() => void>;
+  /** Keeps a private write set here and hands it to the other members, before the endorsement goes out. Throws if too few can have it. */
   readonly distribute: (txId: string, privateReadWriteSet: Uint8Array) => void;
   readonly executeTimeoutMs: number;
 }
 
-/** Outcome of a proposal. `error` without a response: the peer cannot serve the client at all. */
+/** Outcome of a proposal. `error` without a response: the peer does not serve the client at all; with one: it refuses the proposal. */
 export interface EndorserAnswer {
   readonly response?: peer.ProposalResponse;
   readonly error?: string;
-  /** What an endorsement plan needs to know. */
-  readonly touched?: readonly TouchedNamespace[];
 }
 
-/** ProcessProposal of one peer (wire notes 1.3). */
+/** ProcessProposal of one peer (wire notes 1.3). Never throws. */
 export class Endorser {
   constructor(private readonly options: EndorserOptions) {}
 
   async process(signed: peer.SignedProposal): Promise<EndorserAnswer> {
-    const { ledger, bundle } = this.options;
     let unpacked: UnpackedProposal;
     try {
       unpacked = unpackProposal(signed);
     } catch (error) {
-      return refusal(500, message(error), message(error));
+      return refused(messageOf(error));
     }
-    const { channelId, txId, channelHeader, signatureHeader } = unpacked;
-    const stamp = channelHeader.getTimestamp()?.toDate().getTime() ?? 0;
-    if (Math.abs(Date.now() - stamp) > MAX_CLOCK_SKEW_MS) return { error: `request unauthorized due to incorrect timestamp ${new Date(stamp).toISOString()}, peer time ${new Date().toISOString()}` };
-    if (channelId !== '' && channelId !== ledger.channelId) return refusal(500, `channel '${channelId}' not found`);
+    const unserved = this.#unserved(unpacked);
+    if (unserved !== undefined) return { error: unserved };
+    const { channelId } = unpacked;
+    if (channelId !== '' && channelId !== this.options.ledger.channelId) return { response: failure(`channel '${channelId}' not found`) };
+    const { creator, defect } = this.#validate(unpacked, signed);
+    if (creator === undefined) return refused(`error validating proposal: ${defect}`);
+    const inadmissible = this.#inadmissible(unpacked, signed);
+    if (inadmissible !== undefined) return refused(inadmissible);
+    try {
+      return { response: channelId === '' ? this.#channelless(unpacked, signed, creator) : await this.#endorse(unpacked, signed, creator) };
+    } catch (error) {
+      return { response: failure(messageOf(error)) };
+    }
+  }
 
+  /** The filters in front of the endorser: a certificate past its time, a clock too far off. */
+  #unserved({ channelHeader, signatureHeader }: UnpackedProposal): string | undefined {
+    const pem = tryParse(msp.SerializedIdentity.deserializeBinary, signatureHeader.getCreator_asU8())?.getIdBytes_asU8();
+    const certificate = pem && tryParse((bytes) => new X509Certificate(bytes), pem);
+    if (certificate !== undefined && new Date(certificate.validTo).getTime() < Date.now()) return 'proposal client identity expired';
+    const stamp = channelHeader.getTimestamp()?.toDate().getTime() ?? 0;
+    if (Math.abs(Date.now() - stamp) <= MAX_CLOCK_SKEW_MS) return undefined;
+    const rfc3339 = (time: number) => new Date(time).toISOString().replace(/\.\d+/, '');
+    return `request unauthorized due to incorrect timestamp ${rfc3339(stamp)}, peer time ${rfc3339(Date.now())}, peer.authentication.timewindow 15m0s`;
+  }
+
+  #validate(unpacked: UnpackedProposal, signed: peer.SignedProposal): { creator?: Identity; defect?: string } {
     const defect = headerDefect(unpacked);
-    if (defect !== undefined) return validation(defect);
+    if (defect !== undefined) return { defect };
+    if (signed.getSignature_asU8().length === 0) return { defect: 'empty signature bytes' };
+    const { channelId, signatureHeader } = unpacked;
     let creator: Identity;
     try {
-      creator = bundle.mspManager.deserialize(signatureHeader.getCreator_asU8());
+      creator = this.options.bundle.mspManager.deserialize(signatureHeader.getCreator_asU8());
     } catch {
-      return validation(`access denied: channel [${channelId}] creator org unknown, creator is malformed`);
+      return { defect: `access denied: channel [${channelId}] creator org unknown, creator is malformed` };
     }
-    if (creator.expiresAt.getTime() < Date.now()) return { error: 'proposal client identity expired' };
-    if (!creator.verify(signed.getProposalBytes_asU8(), signed.getSignature_asU8())) return validation(`access denied: channel [${channelId}] creator org [${creator.mspId}]`);
-    if (ledger.findTransaction(txId) !== undefined) return refusal(500, `duplicate transaction found [${txId}]. Creator [${hex(signatureHeader.getCreator_asU8())}]`, 'duplicate');
-    const denied = this.#accessDenied(unpacked, signed);
-    if (denied !== undefined) return refusal(500, denied, denied);
-    return this.#simulate(unpacked, signed, creator);
+    if (!creator.verify(signed.getProposalBytes_asU8(), signed.getSignature_asU8())) return { defect: `access denied: channel [${channelId}] creator org [${creator.mspId}]` };
+    return { creator };
   }
 
-  #accessDenied(unpacked: UnpackedProposal, signed: peer.SignedProposal): string | undefined {
-    const { bundle } = this.options;
-    const { chaincode, input, channelId } = unpacked;
-    const resource = SYSTEM.has(chaincode) ? `${chaincode}/${fromUtf8(input.getArgsList_asU8()[0] ?? new Uint8Array())}` : 'peer/Propose';
-    const path = bundle.acl(resource);
+  /** Uniqueness and access control of proposals on the channel. */
+  #inadmissible({ channelId, txId, chaincode, signatureHeader }: UnpackedProposal, signed: peer.SignedProposal): string | undefined {
+    if (channelId === '') return undefined;
+    const { ledger, bundle } = this.options;
+    if (ledger.findTransaction(txId) !== undefined) return `duplicate transaction found [${txId}]. Creator [${hex(signatureHeader.getCreator_asU8())}]`;
+    if (isSystemChaincode(chaincode)) return undefined;
     try {
-      bundle.policies.evaluate(path, [{ message: signed.getProposalBytes_asU8(), identity: unpacked.signatureHeader.getCreator_asU8(), signature: signed.getSignature_asU8() }]);
+      requireAccess(bundle, 'peer/Propose', { message: signed.getProposalBytes_asU8(), identity: signatureHeader.getCreator_asU8(), signature: signed.getSignature_asU8() });
       return undefined;
     } catch (error) {
-      if (!(error instanceof PolicyError)) throw error;
-      return `error validating proposal: Failed evaluating policy on signed data during check policy on channel [${channelId}] with policy [${path}]: [${error.message}]`;
+      if (error instanceof AccessError) return error.message;
+      throw error;
     }
   }
 
-  async #simulate(unpacked: UnpackedProposal, signed: peer.SignedProposal, creator: Identity): Promise<EndorserAnswer> {
-    const { ledger } = this.options;
-    const { chaincode, txId, channelId } = unpacked;
-    const simulator = ledger.newSimulator(txId);
-    let response: peer.Response;
-    let event: peer.ChaincodeEvent | undefined;
-    let version = '';
-    try {
-      if (SYSTEM.has(chaincode)) {
-        response = this.#system(unpacked, simulator, creator);
-        version = 'syscc';
-      } else {
-        // Fabric looks the definition up through the simulator, so this read is part of every read set.
-        simulator.getState(LIFECYCLE, definitionKeys.field(chaincode, 'Sequence'));
-        const definition = lookupDefinition((key) => ledger.getState(LIFECYCLE, key)?.value, chaincode);
-        if (definition === undefined) return refusal(500, `make sure the chaincode ${chaincode} has been successfully defined on channel ${channelId} and try again: chaincode ${chaincode} not found`);
-        version = definition.version;
-        const result = await this.#execute(unpacked.chaincode, unpacked.input.serializeBinary(), unpacked, signed, simulator);
-        ({ response, event } = result);
-      }
-    } catch (error) {
-      if (error instanceof LifecycleError) return refusal(500, `failed to invoke backing implementation of '${fromUtf8(unpacked.input.getArgsList_asU8()[0] ?? new Uint8Array())}': ${error.message}`);
-      return refusal(500, `error in simulation: ${message(error)}`);
-    }
-    return this.#endorse(unpacked, simulator, response, event, version);
-  }
-
-  #system({ chaincode, input }: UnpackedProposal, simulator: TxSimulator, creator: Identity): peer.Response {
-    const { ledger, bundle, mspId } = this.options;
-    const [name = new Uint8Array(), ...args] = input.getArgsList_asU8();
-    const response = new peer.Response();
-    try {
-      const call = { simulator, bundle, creator, mspId };
-      response.setPayload(chaincode === 'qscc' ? callQscc(fromUtf8(name), args, ledger) : chaincode === 'cscc' ? callCscc(fromUtf8(name), ledger, bundle) : callLifecycle(fromUtf8(name), args, call));
-      response.setStatus(200);
-    } catch (error) {
-      if (error instanceof LifecycleError && !error.message.includes('is not defined')) throw error;
-      response.setStatus(error instanceof LifecycleError ? 404 : 500);
-      response.setMessage(message(error));
-    }
-    return response;
-  }
-
-  async #execute(chaincode: string, input: Uint8Array, unpacked: UnpackedProposal, signed: peer.SignedProposal, simulator: TxSimulator): Promise<{ response: peer.Response; event: peer.ChaincodeEvent | undefined }> {
-    const { runtime, executeTimeoutMs } = this.options;
-    const stream = await runtime.connect(chaincode);
-    return stream.execute({
-      channelId: unpacked.channelId,
-      txId: unpacked.txId,
-      chaincode,
-      input,
-      signedProposal: signed,
-      simulator,
-      timeoutMs: executeTimeoutMs,
-      invokeOther: async (spec) => {
-        const [name = ''] = (spec.getChaincodeId()?.getName() ?? '').split(/[:/]/);
-        if (SYSTEM.has(name)) throw new Error(`Rejecting invoke of ${name} from another chaincode`);
-        simulator.getState(LIFECYCLE, definitionKeys.field(name, 'Sequence'));
-        const result = await this.#execute(name, spec.getInput()?.serializeBinary() ?? new Uint8Array(), unpacked, signed, simulator);
-        return result.response;
-      },
-    });
-  }
-
-  #endorse(unpacked: UnpackedProposal, simulator: TxSimulator, response: peer.Response, event: peer.ChaincodeEvent | undefined, version: string): EndorserAnswer {
-    const { identity, distribute } = this.options;
-    const { chaincode, txId } = unpacked;
-    const status = response.getStatus();
-    const results = simulator.done();
+  /** Functions of system chaincodes that concern the peer, not a channel; their answer is not endorsed. */
+  #channelless(unpacked: UnpackedProposal, signed: peer.SignedProposal, creator: Identity): peer.ProposalResponse {
+    if (!isSystemChaincode(unpacked.chaincode)) throw new Error(`make sure the chaincode ${unpacked.chaincode} has been successfully defined on channel  and try again: could not get channel config for channel ''`);
     const answer = new peer.ProposalResponse();
-    answer.setVersion(1);
-    if (status >= 400 && status < 500) {
-      answer.setResponse(response);
-      return { response: answer };
+    answer.setResponse(invokeSystemChaincode(this.#systemCall(unpacked, signed, creator, undefined)));
+    return answer;
+  }
+
+  async #endorse(unpacked: UnpackedProposal, signed: peer.SignedProposal, creator: Identity): Promise<peer.ProposalResponse> {
+    const { ledger, bundle, mspId } = this.options;
+    const { chaincode, txId, channelId } = unpacked;
+    if (WITHOUT_SIMULATOR.has(chaincode)) return this.#answer(unpacked, { response: invokeSystemChaincode(this.#systemCall(unpacked, signed, creator, undefined)) }, SYSTEM_VERSION, undefined);
+    const release = await this.options.shareState();
+    try {
+      const simulator = ledger.newSimulator(txId);
+      if (isSystemChaincode(chaincode)) {
+        const response = invokeSystemChaincode(this.#systemCall(unpacked, signed, creator, simulator));
+        return this.#answer(unpacked, { response }, SYSTEM_VERSION, simulator);
+      }
+      let version: string;
+      try {
+        version = endorsementInfo(simulator, ledger, bundle, mspId, chaincode).version;
+      } catch (error) {
+        throw new Error(`make sure the chaincode ${chaincode} has been successfully defined on channel ${channelId} and try again: ${messageOf(error)}`, { cause: error });
+      }
+      let execution: Execution;
+      try {
+        execution = await execute({ ...this.options, unpacked, signed, creator, simulator });
+        return this.#answer(unpacked, execution, version, simulator);
+      } catch (error) {
+        throw new Error(`error in simulation: ${messageOf(error)}`, { cause: error });
+      }
+    } finally {
+      release();
     }
-    const action = new peer.ChaincodeAction();
-    action.setResults(results.publicReadWriteSet);
-    if (event !== undefined && status < 400) {
-      event.setChaincodeId(chaincode);
-      event.setTxId(txId);
-      action.setEvents(event.serializeBinary());
-    }
-    action.setResponse(response);
+  }
+
+  /** Closes the simulation, hands private data out and signs (the default endorsement plug-in). */
+  #answer({ chaincode, txId, proposalHash }: UnpackedProposal, { response, event }: Execution, version: string, simulator: TxSimulator | undefined): peer.ProposalResponse {
+    const status = response.getStatus();
+    const results = simulator?.done();
+    if (results?.privateReadWriteSet !== undefined) this.options.distribute(txId, results.privateReadWriteSet);
+    const answer = new peer.ProposalResponse();
+    answer.setResponse(response);
+    if (status >= 400 && status < 500) return answer;
     const id = new peer.ChaincodeID();
     id.setName(chaincode);
     id.setVersion(version);
+    const action = new peer.ChaincodeAction();
     action.setChaincodeId(id);
+    action.setResponse(response);
+    if (results !== undefined) action.setResults(results.publicReadWriteSet);
+    if (event !== undefined && status < 400) action.setEvents(event.serializeBinary());
     const payload = new peer.ProposalResponsePayload();
-    payload.setProposalHash(unpacked.proposalHash);
+    payload.setProposalHash(proposalHash);
     payload.setExtension$(action.serializeBinary());
     const payloadBytes = payload.serializeBinary();
-    answer.setResponse(response);
     answer.setPayload(payloadBytes);
-    if (status >= 500) return { response: answer };
-    if (results.privateReadWriteSet !== undefined) distribute(txId, results.privateReadWriteSet);
+    if (results !== undefined) answer.setInterest(interestOf(results.touched, isSystemChaincode));
+    if (status >= 500) return answer;
+    const { identity } = this.options;
     const endorsement = new peer.Endorsement();
     endorsement.setEndorser(identity.serialized);
     endorsement.setSignature(identity.sign(new Uint8Array(Buffer.concat([payloadBytes, identity.serialized]))));
+    answer.setVersion(1);
     answer.setEndorsement(endorsement);
-    return { response: answer, touched: results.touched };
+    return answer;
+  }
+
+  #systemCall({ chaincode, input }: UnpackedProposal, signed: peer.SignedProposal, creator: Identity, simulator: TxSimulator | undefined): SystemCall {
+    const { ledger, bundle, mspId, runtime } = this.options;
+    const [name = new Uint8Array(), ...args] = input.getArgsList_asU8();
+    return {
+      chaincode,
+      name: fromUtf8(name),
+      args,
+      simulator,
+      ledger,
+      bundle,
+      mspId,
+      creator,
+      signed: { message: signed.getProposalBytes_asU8(), identity: creator.serialized, signature: signed.getSignature_asU8() },
+      installed: () => runtime.installed(),
+    };
   }
 }
 
-function refusal(status: number, text: string, error?: string): EndorserAnswer {
+const SYSTEM_VERSION = 'syscc';
+
+/** The proposal itself is at fault: a response, and an error for who calls over gRPC. */
+function refused(text: string): EndorserAnswer {
+  return { response: failure(text), error: text };
+}
+
+function failure(text: string): peer.ProposalResponse {
   const response = new peer.Response();
-  response.setStatus(status);
+  response.setStatus(500);
   response.setMessage(text);
   const answer = new peer.ProposalResponse();
   answer.setResponse(response);
-  return error === undefined ? { response: answer } : { response: answer, error };
+  return answer;
 }
 
-function validation(text: string): EndorserAnswer {
-  const full = `error validating proposal: ${text}`;
-  return refusal(500, full, full);
-}
-
-function message(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
-

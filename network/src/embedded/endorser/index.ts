@@ -1,2 +1,4 @@
+export * from './dissemination';
 export * from './endorser';
 export * from './proposal';
+export * from './service';

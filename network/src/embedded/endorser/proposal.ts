@@ -27,8 +27,11 @@ export function unpackProposal(signed: peer.SignedProposal): UnpackedProposal {
   const extension = parsed(peer.ChaincodeHeaderExtension.deserializeBinary, channelHeader.getExtension_asU8(), 'error unmarshalling ChaincodeHeaderExtension');
   const payload = parsed(peer.ChaincodeProposalPayload.deserializeBinary, proposal.getPayload_asU8(), 'error unmarshalling ChaincodeProposalPayload');
   const spec = parsed(peer.ChaincodeInvocationSpec.deserializeBinary, payload.getInput_asU8(), 'error unmarshalling ChaincodeInvocationSpec');
+  const id = extension.getChaincodeId();
+  if (id === undefined) throw new Error('ChaincodeHeaderExtension.ChaincodeId is nil');
+  const chaincode = id.getName();
+  if (spec.getChaincodeSpec() === undefined) throw new Error('chaincode invocation spec did not contain chaincode spec');
   const input = spec.getChaincodeSpec()?.getInput();
-  const chaincode = extension.getChaincodeId()?.getName() ?? '';
   if (chaincode === '') throw new Error('ChaincodeHeaderExtension.ChaincodeId.Name is empty');
   if (input === undefined) throw new Error('chaincode input did not contain any input');
   const stripped = new peer.ChaincodeProposalPayload();
@@ -49,6 +52,10 @@ export function unpackProposal(signed: peer.SignedProposal): UnpackedProposal {
   };
 }
 
+function nameOf(type: number): string {
+  return Object.entries(common.HeaderType).find(([, value]) => value === type)?.[0] ?? String(type);
+}
+
 function parsed<T>(parse: (bytes: Uint8Array) => T, bytes: Uint8Array, message: string): T {
   const value = tryParse(parse, bytes);
   if (value === undefined) throw new Error(message);
@@ -58,12 +65,12 @@ function parsed<T>(parse: (bytes: Uint8Array) => T, bytes: Uint8Array, message: 
 /** The first structural defect of the headers, as Fabric words it; undefined if there is none. */
 export function headerDefect({ channelHeader, signatureHeader, txId }: UnpackedProposal): string | undefined {
   const type = channelHeader.getType();
-  if (type !== common.HeaderType.ENDORSER_TRANSACTION && type !== common.HeaderType.CONFIG) return `invalid header type ${type}`;
+  if (type !== common.HeaderType.ENDORSER_TRANSACTION && type !== common.HeaderType.CONFIG) return `invalid header type ${nameOf(type)}`;
   if (channelHeader.getEpoch() !== 0) return `epoch is non-zero`;
   const nonce = signatureHeader.getNonce_asU8();
   const creator = signatureHeader.getCreator_asU8();
-  if (nonce.length === 0) return 'nil nonce';
-  if (creator.length === 0) return 'nil creator';
+  if (nonce.length === 0) return 'nonce is empty';
+  if (creator.length === 0) return 'creator is empty';
   const computed = transactionId(nonce, creator);
   if (txId !== computed) return `incorrectly computed txid '${txId}' -- expected '${computed}'`;
   return undefined;

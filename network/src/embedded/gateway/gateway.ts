@@ -1,21 +1,27 @@
 import { status } from '@grpc/grpc-js';
 import { common, gateway as protos, peer } from '@hyperledger/fabric-protos';
-import type { Endorser, EndorserAnswer, UnpackedProposal } from '../endorser';
-import { unpackProposal } from '../endorser';
-import type { ChannelBundle, PeerLedger } from '../interfaces';
+import type { Endorser, EndorserAnswer } from '../endorser';
+import type { ChannelBundle, Identity, PeerLedger } from '../interfaces';
 import type { Orderer } from '../orderer';
-import { hex } from '../protos';
+import type { Combination } from './collection';
+import { EndorsementCollection } from './collection';
 import type { Detail } from './errors';
 import { failureOf, gatewayError } from './errors';
-import { planLayouts } from './plan';
+import { describeEndorsers, PlanError } from './plan';
+import type { Proposed } from './proposal';
+import { assemble, readProposal } from './proposal';
 
 /** A peer that the gateway may ask. */
 export interface GatewayPeer {
   readonly mspId: string;
+  /** `host:port`, as it appears in error details. */
   readonly address: string;
+  readonly identity: Identity;
   readonly endorser: Endorser;
   readonly ledger: PeerLedger;
-  readonly isRunning: () => boolean;
+  isRunning(): boolean;
+  /** Whether the chaincode is installed there and approved by the peer's organisation. */
+  hasChaincode(name: string): boolean;
 }
 
 export interface GatewayOptions {
@@ -25,50 +31,50 @@ export interface GatewayOptions {
   readonly peers: () => readonly GatewayPeer[];
   readonly orderer: Orderer;
   readonly bundle: ChannelBundle;
+  /** How long one endorsement may take. */
+  readonly endorsementTimeoutMs: number;
 }
 
-interface Endorsed {
-  readonly from: GatewayPeer;
-  readonly response: peer.ProposalResponse;
-}
-
-/** gateway.Gateway of one peer: evaluate, endorse, submit (wire notes, section 1). */
+/** gateway.Gateway of one peer: evaluate, endorse, submit (wire notes, section 1). Throws gRPC errors with Fabric's codes, texts and details. */
 export class Gateway {
   constructor(private readonly options: GatewayOptions) {}
 
   async evaluate(request: protos.EvaluateRequest): Promise<protos.EvaluateResponse> {
-    const { signed, unpacked } = this.#unpack(request.getProposedTransaction());
-    const targets = request.getTargetOrganizationsList();
-    const own = this.options.local.mspId;
-    const candidates = this.#running()
-      .filter((each) => (targets.length > 0 ? targets.includes(each.mspId) : unpacked.hasTransient ? each.mspId === own : true))
-      .sort((a, b) => Number(b.mspId === own) - Number(a.mspId === own) || b.ledger.height - a.ledger.height);
-    if (candidates.length === 0) throw gatewayError(status.FAILED_PRECONDITION, `no peers available to evaluate chaincode ${unpacked.chaincode} in channel ${unpacked.channelId}`);
+    const proposed = this.#evaluated(request.getProposedTransaction());
+    const candidates = this.#evaluators(proposed, request.getTargetOrganizationsList());
     const details: Detail[] = [];
     let code: status = status.UNAVAILABLE;
     for (const candidate of candidates) {
-      const answer = await candidate.endorser.process(signed);
+      const answer = await this.#ask(candidate, proposed.signed);
       const failure = failureOf(answer);
-      if (failure === undefined && answer.response !== undefined) {
-        const action = peer.ChaincodeAction.deserializeBinary(peer.ProposalResponsePayload.deserializeBinary(answer.response.getPayload_asU8()).getExtension_asU8());
+      if (failure === undefined) {
         const result = new protos.EvaluateResponse();
-        result.setResult(action.getResponse() ?? new peer.Response());
+        result.setResult(resultOf(answer));
         return result;
       }
-      if (failure === undefined) continue;
       details.push({ address: candidate.address, mspId: candidate.mspId, message: failure.message });
       code = failure.code;
-      if (!failure.retry) throw gatewayError(failure.code, `evaluate call to endorser returned error: ${failure.message}`, details);
+      if (!failure.retry) throw gatewayError(code, `evaluate call to endorser returned error: ${failure.message}`, details);
     }
     throw gatewayError(code, 'failed to evaluate transaction, see attached details for more info', details);
   }
 
   async endorse(request: protos.EndorseRequest): Promise<protos.EndorseResponse> {
-    const { signed, unpacked } = this.#unpack(request.getProposedTransaction());
+    let proposed: Proposed;
+    try {
+      proposed = readProposal(request.getProposedTransaction(), 'the proposed transaction must contain a signed proposal');
+    } catch (error) {
+      throw gatewayError(status.INVALID_ARGUMENT, error instanceof Error ? error.message : String(error));
+    }
     const named = request.getEndorsingOrganizationsList();
-    const endorsed = named.length > 0 ? await this.#endorseNamed(signed, named) : await this.#endorsePlanned(signed, unpacked);
+    const collection = named.length > 0 ? this.#named(proposed, named, status.UNAVAILABLE) : await this.#planned(proposed);
+    for (let asked = collection.complete ? undefined : collection.next(); asked !== undefined; asked = collection.complete ? undefined : collection.next()) {
+      const exhausted = await Promise.all(asked.map((first) => this.#collect(collection, first, proposed.signed)));
+      if (collection.complete === undefined) collection.abandon(exhausted.filter((group): group is string => group !== undefined));
+    }
+    if (collection.complete === undefined) throw gatewayError(status.ABORTED, 'failed to collect enough transaction endorsements, see attached details for more info', collection.details);
     const response = new protos.EndorseResponse();
-    response.setPreparedTransaction(assemble(unpacked, endorsed.map((each) => each.response)));
+    response.setPreparedTransaction(assemble(proposed, collection.complete.payload, collection.complete.endorsements));
     return response;
   }
 
@@ -76,121 +82,167 @@ export class Gateway {
     const envelope = request.getPreparedTransaction();
     if (envelope === undefined) throw gatewayError(status.INVALID_ARGUMENT, 'a prepared transaction is required');
     if (envelope.getSignature_asU8().length === 0) throw gatewayError(status.INVALID_ARGUMENT, 'prepared transaction must be signed');
-    const answer = this.options.orderer.broadcast(envelope);
-    if (answer.status === common.Status.SUCCESS) return new protos.SubmitResponse();
-    const name = Object.entries(common.Status).find(([, value]) => value === answer.status)?.[0] ?? 'UNKNOWN';
-    const text = `received unsuccessful response from orderer: status=${name}, info=${answer.info}`;
-    if (answer.status >= 400 && answer.status < 500) throw gatewayError(status.ABORTED, text);
-    throw gatewayError(status.UNAVAILABLE, 'no orderers could successfully process transaction', [{ address: 'orderer', mspId: '', message: text }]);
+    const channelId = request.getChannelId();
+    if (channelId !== this.options.bundle.channelId) throw gatewayError(status.FAILED_PRECONDITION, `failed to get config for channel [${channelId}]: failed fetching config block: channel ${channelId} does not exist`);
+    const { status: code, info } = this.options.orderer.broadcast(envelope);
+    if (code === common.Status.SUCCESS) return new protos.SubmitResponse();
+    const name = Object.entries(common.Status).find(([, value]) => value === code)?.[0] ?? 'UNKNOWN';
+    if (code >= 400 && code < 500) throw gatewayError(status.ABORTED, `received unsuccessful response from orderer: status=${name}, info=${info}`);
+    throw gatewayError(status.UNAVAILABLE, 'no orderers could successfully process transaction');
   }
 
-  async #endorseNamed(signed: peer.SignedProposal, organisations: readonly string[]): Promise<Endorsed[]> {
-    const running = this.#running();
-    const missing = organisations.filter((mspId) => !running.some((each) => each.mspId === mspId));
-    if (missing.length > 0) throw gatewayError(status.UNAVAILABLE, `failed to find any endorsing peers for org(s): ${missing.join(', ')}`);
-    const chosen = [...new Set(organisations)].map((mspId) => highest(running.filter((each) => each.mspId === mspId)));
-    const answers = await Promise.all(chosen.map(async (from) => ({ from, answer: await from.endorser.process(signed) })));
-    return this.#agree(answers, undefined);
-  }
-
-  async #endorsePlanned(signed: peer.SignedProposal, unpacked: UnpackedProposal): Promise<Endorsed[]> {
-    const { local, bundle } = this.options;
-    const first = highest(this.#running().filter((each) => each.mspId === local.mspId));
-    const answer = await first.endorser.process(signed);
-    const failure = failureOf(answer);
-    if (failure !== undefined || answer.response === undefined) {
-      throw gatewayError(status.ABORTED, 'failed to endorse transaction, see attached details for more info', [{ address: first.address, mspId: first.mspId, message: failure?.message ?? 'no response' }]);
-    }
-    const layouts = planLayouts(answer.touched ?? [], unpacked.chaincode, first.ledger, bundle, unpacked.hasTransient);
-    const available = new Set(this.#running().map((each) => each.mspId));
-    const usable = layouts.filter((layout) => [...layout].every((mspId) => available.has(mspId)));
-    const [layout] = shuffle(usable).sort((a, b) => Number(b.has(first.mspId)) - Number(a.has(first.mspId)));
-    if (layout === undefined) {
-      const reason = layouts.length === 0 ? 'no peer combination can satisfy the endorsement policy' : 'required chaincodes are not installed on sufficient peers';
-      throw gatewayError(status.FAILED_PRECONDITION, `no combination of peers can be derived which satisfy the endorsement policy: ${reason}`);
-    }
-    const others = await Promise.all(
-      [...layout]
-        .filter((mspId) => mspId !== first.mspId)
-        .map(async (mspId) => {
-          const from = highest(this.#running().filter((each) => each.mspId === mspId));
-          return { from, answer: await from.endorser.process(signed) };
-        }),
-    );
-    const agreed = this.#agree(others, answer.response);
-    return layout.has(first.mspId) ? [{ from: first, response: answer.response }, ...agreed] : agreed;
-  }
-
-  /** All answers must be successes with the same payload. */
-  #agree(answers: readonly { from: GatewayPeer; answer: EndorserAnswer }[], reference: peer.ProposalResponse | undefined): Endorsed[] {
-    const details: Detail[] = [];
-    const agreed: Endorsed[] = [];
-    let expected = reference;
-    for (const { from, answer } of answers) {
-      const failure = failureOf(answer);
-      const detail = (message: string) => details.push({ address: from.address, mspId: from.mspId, message });
-      if (failure !== undefined || answer.response === undefined) {
-        detail(failure?.message ?? 'no response');
-        continue;
-      }
-      expected ??= answer.response;
-      if (Buffer.compare(answer.response.getPayload_asU8(), expected.getPayload_asU8()) === 0) agreed.push({ from, response: answer.response });
-      else detail('ProposalResponsePayloads do not match');
-    }
-    if (details.length > 0) throw gatewayError(status.ABORTED, 'failed to collect enough transaction endorsements, see attached details for more info', details);
-    return agreed;
-  }
-
-  #unpack(signed: peer.SignedProposal | undefined): { signed: peer.SignedProposal; unpacked: UnpackedProposal } {
-    if (signed === undefined) throw gatewayError(status.INVALID_ARGUMENT, 'failed to unpack transaction proposal: a signed proposal is required');
-    let unpacked: UnpackedProposal;
+  #evaluated(signed: peer.SignedProposal | undefined): Proposed {
+    const refuse = (text: string) => gatewayError(status.INVALID_ARGUMENT, `failed to unpack transaction proposal: ${text}`);
+    let proposed: Proposed;
     try {
-      unpacked = unpackProposal(signed);
+      proposed = readProposal(signed, 'a signed proposal is required');
     } catch (error) {
-      throw gatewayError(status.INVALID_ARGUMENT, `failed to unpack transaction proposal: ${error instanceof Error ? error.message : String(error)}`);
+      throw refuse(error instanceof Error ? error.message : String(error));
     }
-    if (unpacked.channelId !== '' && unpacked.channelId !== this.options.bundle.channelId) throw gatewayError(status.UNAVAILABLE, `failed to get config for channel [${unpacked.channelId}]: no such channel`);
-    return { signed, unpacked };
+    const { channelId, chaincode } = proposed;
+    if (channelId === '') throw refuse('no channel id provided');
+    if (chaincode === '') throw refuse(`no chaincode name is provided, channel id [${channelId}]`);
+    if (channelId !== this.options.bundle.channelId) throw gatewayError(status.UNAVAILABLE, `failed to get config for channel [${channelId}]: failed fetching config block: channel ${channelId} does not exist`);
+    return proposed;
+  }
+
+  /** Own organisation first, then the highest ledgers. Transient data stays at home unless the client says otherwise. */
+  #evaluators({ chaincode, channelId, hasTransient }: Proposed, targets: readonly string[]): GatewayPeer[] {
+    const { local } = this.options;
+    const guarded = hasTransient && targets.length === 0;
+    const allowed = guarded ? [local.mspId] : targets;
+    const candidates = this.#with(chaincode)
+      .filter(({ mspId }) => allowed.length === 0 || allowed.includes(mspId))
+      .sort((a, b) => Number(b.mspId === local.mspId) - Number(a.mspId === local.mspId) || this.#byHeight(a, b));
+    if (candidates.length > 0) return candidates;
+    const reason = `no peers available to evaluate chaincode ${chaincode} in channel ${channelId}`;
+    throw gatewayError(status.FAILED_PRECONDITION, guarded ? `no endorsers found in the gateway's organization; retry specifying target organization(s) to protect transient data: ${reason}` : reason);
+  }
+
+  /** One peer of each of the organisations, whatever the policies say. */
+  #named({ chaincode, channelId }: Proposed, organisations: readonly string[], code: status): EndorsementCollection {
+    const peers = channelId === this.options.bundle.channelId ? this.#with(chaincode).sort((a, b) => this.#byHeight(a, b)) : [];
+    const wanted = [...new Set(organisations)];
+    const groups = new Map(wanted.map((mspId) => [mspId, peers.filter((each) => each.mspId === mspId)]));
+    const missing = organisations.filter((mspId) => groups.get(mspId)?.length === 0);
+    if (missing.length > 0) throw gatewayError(code, `failed to find any endorsing peers for org(s): ${missing.join(', ')}`);
+    return new EndorsementCollection([{ required: new Map(wanted.map((mspId) => [mspId, 1])) }], groups);
+  }
+
+  /** Asks one peer, preferably of the own organisation, and plans from what its simulation touched. */
+  async #planned(proposed: Proposed): Promise<EndorsementCollection> {
+    const { local } = this.options;
+    const { chaincode, hasTransient } = proposed;
+    let start: EndorsementCollection;
+    if (this.#with(chaincode).some((each) => each.mspId === local.mspId)) start = this.#named(proposed, [local.mspId], status.UNAVAILABLE);
+    else if (hasTransient) throw gatewayError(status.FAILED_PRECONDITION, "no endorsers found in the gateway's organization; retry specifying endorsing organization(s) to protect transient data");
+    else start = this.#plan(defaultInterest(chaincode), undefined);
+
+    const details: Detail[] = [];
+    let [first] = start.next() ?? [];
+    while (first !== undefined) {
+      const answer = await this.#ask(first, proposed.signed);
+      const failure = failureOf(answer);
+      if (failure === undefined && answer.response !== undefined) {
+        const collection = this.#planFrom(answer.response, first, proposed);
+        collection.add(first, answer.response);
+        return collection;
+      }
+      details.push({ address: first.address, mspId: first.mspId, message: failure?.message ?? 'no response' });
+      const replacement: GatewayPeer | { exhausted: string } = start.replace(first);
+      first = 'exhausted' in replacement ? undefined : replacement;
+    }
+    throw gatewayError(status.ABORTED, 'failed to endorse transaction, see attached details for more info', details);
+  }
+
+  #planFrom(response: peer.ProposalResponse, first: GatewayPeer, { chaincode, hasTransient }: Proposed): EndorsementCollection {
+    const reported = response.getInterest();
+    const interest = reported === undefined || reported.getChaincodesList().length === 0 ? defaultInterest(chaincode) : reported;
+    if (!hasTransient) return this.#plan(interest, first);
+    // Only peers of organisations that are members of every collection may see the transient data.
+    const guarded = interest.cloneMessage();
+    const hidden = guarded.getChaincodesList().filter((call) => call.getNoPrivateReads());
+    for (const call of hidden) call.setNoPrivateReads(false);
+    try {
+      return this.#plan(guarded, first);
+    } catch (error) {
+      if (hidden.length === 0) throw error;
+      this.#plan(interest, first);
+      const names = hidden.flatMap((call) => call.getCollectionNamesList());
+      throw gatewayError(status.FAILED_PRECONDITION, `requires endorsement from organisation(s) that are not in the distribution policy of the private data collection(s): [${names.join(' ')}]; retry specifying trusted endorsing organizations to protect transient data`);
+    }
+  }
+
+  /** Combinations with the preferred endorser come first; otherwise their order is left to chance, to spread the load. */
+  #plan(interest: peer.ChaincodeInterest, preferred: GatewayPeer | undefined): EndorsementCollection {
+    const { local, bundle } = this.options;
+    try {
+      const { layouts, endorsers } = describeEndorsers(interest, this.#running(), local.ledger, bundle);
+      const groups = new Map([...endorsers].map(([group, peers]) => [group.key, [...peers].sort((a, b) => this.#byHeight(a, b))]));
+      const isPreferred = (combination: Combination) => preferred !== undefined && [...combination.required.keys()].some((group) => groups.get(group)?.includes(preferred));
+      const combinations = shuffle(layouts.map((layout): Combination => ({ required: new Map([...layout].map(([group, count]) => [group.key, count])) })));
+      return new EndorsementCollection([...combinations.filter(isPreferred), ...combinations.filter((combination) => !isPreferred(combination))], groups);
+    } catch (error) {
+      if (!(error instanceof PlanError)) throw error;
+      throw gatewayError(status.FAILED_PRECONDITION, `no combination of peers can be derived which satisfy the endorsement policy: ${error.message}`);
+    }
+  }
+
+  /** Asks peers of one group until one endorses; otherwise the group that ran out. */
+  async #collect(collection: EndorsementCollection, first: GatewayPeer, signed: peer.SignedProposal): Promise<string | undefined> {
+    for (let candidate = first; ; ) {
+      const answer = await this.#ask(candidate, signed);
+      const failure = failureOf(answer);
+      if (failure !== undefined || answer.response === undefined) collection.details.push({ address: candidate.address, mspId: candidate.mspId, message: failure?.message ?? 'no response' });
+      else if (collection.add(candidate, answer.response)) return undefined;
+      const replacement = collection.replace(candidate);
+      if ('exhausted' in replacement) return replacement.exhausted;
+      candidate = replacement;
+    }
+  }
+
+  /** Over the network an endorser that returns an error returns nothing else; in its own process it returns both. */
+  async #ask(candidate: GatewayPeer, signed: peer.SignedProposal): Promise<EndorserAnswer> {
+    const { local, endorsementTimeoutMs } = this.options;
+    let timer: NodeJS.Timeout | undefined;
+    const expired = new Promise<EndorserAnswer>((resolve) => {
+      timer = setTimeout(() => resolve({ error: 'rpc error: code = DeadlineExceeded desc = context deadline exceeded' }), endorsementTimeoutMs);
+    });
+    try {
+      const answer = await Promise.race([candidate.endorser.process(signed), expired]);
+      return candidate !== local && answer.error !== undefined && answer.response !== undefined ? { error: `rpc error: code = Unknown desc = ${answer.error}` } : answer;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #with(chaincode: string): GatewayPeer[] {
+    return this.#running().filter((each) => each.hasChaincode(chaincode));
   }
 
   #running(): GatewayPeer[] {
     return this.options.peers().filter((each) => each.isRunning());
   }
+
+  #byHeight(a: GatewayPeer, b: GatewayPeer): number {
+    return b.ledger.height - a.ledger.height || Number(b === this.options.local) - Number(a === this.options.local);
+  }
 }
 
-function highest(peers: readonly GatewayPeer[]): GatewayPeer {
-  const [first, ...others] = peers;
-  if (first === undefined) throw gatewayError(status.UNAVAILABLE, 'no peers available');
-  return others.reduce((best, each) => (each.ledger.height > best.ledger.height ? each : best), first);
+function defaultInterest(chaincode: string): peer.ChaincodeInterest {
+  const call = new peer.ChaincodeCall();
+  call.setName(chaincode);
+  const interest = new peer.ChaincodeInterest();
+  interest.addChaincodes(call);
+  return interest;
 }
 
-function assemble(unpacked: UnpackedProposal, responses: readonly peer.ProposalResponse[]): common.Envelope {
-  const seen = new Set<string>();
-  const endorsements = responses.flatMap((response) => {
-    const endorsement = response.getEndorsement();
-    if (endorsement === undefined) return [];
-    const key = hex(endorsement.getEndorser_asU8());
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [endorsement];
-  });
-  const endorsed = new peer.ChaincodeEndorsedAction();
-  endorsed.setProposalResponsePayload(responses[0]?.getPayload_asU8() ?? new Uint8Array());
-  endorsed.setEndorsementsList(endorsements);
-  const actionPayload = new peer.ChaincodeActionPayload();
-  actionPayload.setChaincodeProposalPayload(unpacked.publicPayload);
-  actionPayload.setAction(endorsed);
-  const action = new peer.TransactionAction();
-  action.setHeader(unpacked.header.getSignatureHeader_asU8());
-  action.setPayload(actionPayload.serializeBinary());
-  const transaction = new peer.Transaction();
-  transaction.setActionsList([action]);
-  const payload = new common.Payload();
-  payload.setHeader(unpacked.header);
-  payload.setData(transaction.serializeBinary());
-  const envelope = new common.Envelope();
-  envelope.setPayload(payload.serializeBinary());
-  return envelope;
+/** The result as the transaction would record it; the response of the chaincode carries the rest. */
+function resultOf({ response }: EndorserAnswer): peer.Response {
+  const result = response?.getResponse() ?? new peer.Response();
+  const action = peer.ChaincodeAction.deserializeBinary(peer.ProposalResponsePayload.deserializeBinary(response?.getPayload_asU8() ?? new Uint8Array()).getExtension_asU8());
+  result.setPayload(action.getResponse()?.getPayload_asU8() ?? new Uint8Array());
+  return result;
 }
 
 function shuffle<T>(items: readonly T[]): T[] {

@@ -1,4 +1,3 @@
 export * from './errors';
 export * from './gateway';
-export * from './layouts';
 export * from './service';

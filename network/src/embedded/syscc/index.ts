@@ -1,3 +1,4 @@
+export * from './access';
 export * from './definition';
-export * from './lifecycle';
-export * from './queries';
+export * from './invoke';
+export * from './parameters';

@@ -1,197 +1,200 @@
 import { peer } from '@hyperledger/fabric-protos';
-import type { ChannelBundle, Identity, TxSimulator } from '../interfaces';
-import { equalBytes, sha256 } from '../protos';
-import { definitionKeys, lookupDefinition } from './definition';
+import type { TxSimulator } from '../interfaces';
+import { equalBytes } from '../protos';
+import { approvalName, CHAINCODE_SOURCES, definitionKeys, NAMESPACES } from './definition';
+import type { SystemCall } from './invoke';
+import type { Parameters } from './parameters';
+import { definitionOf, LifecycleError, parametersOf, requireValid } from './parameters';
+import type { Structure } from './serializer';
+import { deserialize, fieldBytes, implicitCollectionName, LIFECYCLE, mismatches, organisationState, publicState, serialize, textField } from './serializer';
 
 const { lifecycle } = peer;
-const NAMESPACE = '_lifecycle';
-const DEFINITION = 'ChaincodeDefinition';
-const PARAMETERS = 'ChaincodeParameters';
 
-/** A refusal of the lifecycle; the text is Fabric's. */
-export class LifecycleError extends Error {
-  override readonly name = 'LifecycleError';
+/** A chaincode that is not defined: the lifecycle answers 404, not 500. */
+export class NotDefinedError extends Error {
+  override readonly name = 'NotDefinedError';
 }
 
-export interface LifecycleCall {
+interface Call extends SystemCall {
   readonly simulator: TxSimulator;
-  readonly bundle: ChannelBundle;
-  /** Who proposes. */
-  readonly creator: Identity;
-  /** Organisation of the peer that runs this. */
-  readonly mspId: string;
 }
 
-type Fields = Readonly<Record<'EndorsementInfo' | 'ValidationInfo' | 'Collections', Uint8Array>>;
+type Handler = (argument: Uint8Array, call: Call) => { serializeBinary(): Uint8Array };
 
-/** Approve, commit and query chaincode definitions, with the state layout of Fabric's `_lifecycle`. */
-export function callLifecycle(name: string, args: readonly Uint8Array[], call: LifecycleCall): Uint8Array {
-  const [argument = new Uint8Array()] = args;
-  switch (name) {
-    case 'ApproveChaincodeDefinitionForMyOrg':
-      return approve(lifecycle.ApproveChaincodeDefinitionForMyOrgArgs.deserializeBinary(argument), call);
-    case 'CommitChaincodeDefinition':
-      return commit(lifecycle.CommitChaincodeDefinitionArgs.deserializeBinary(argument), call);
-    case 'CheckCommitReadiness':
-      return readiness(lifecycle.CheckCommitReadinessArgs.deserializeBinary(argument), call);
-    case 'QueryChaincodeDefinition':
-      return query(lifecycle.QueryChaincodeDefinitionArgs.deserializeBinary(argument), call);
-    case 'QueryChaincodeDefinitions':
-      return queryAll(call);
-    default:
-      throw new LifecycleError(`SCC '_lifecycle' does not have function ${name}`);
-  }
+/** Functions that run on the channel, with the state layout of Fabric's `_lifecycle` (wire notes, section 6). */
+const functions: Readonly<Record<string, Handler>> = {
+  ApproveChaincodeDefinitionForMyOrg: (argument, call) => approve(lifecycle.ApproveChaincodeDefinitionForMyOrgArgs.deserializeBinary(argument), call),
+  QueryApprovedChaincodeDefinition: (argument, call) => queryApproved(lifecycle.QueryApprovedChaincodeDefinitionArgs.deserializeBinary(argument), call),
+  CheckCommitReadiness: (argument, call) => readiness(lifecycle.CheckCommitReadinessArgs.deserializeBinary(argument), call),
+  CommitChaincodeDefinition: (argument, call) => commit(lifecycle.CommitChaincodeDefinitionArgs.deserializeBinary(argument), call),
+  QueryChaincodeDefinition: (argument, call) => query(lifecycle.QueryChaincodeDefinitionArgs.deserializeBinary(argument), call),
+  QueryChaincodeDefinitions: (_argument, call) => queryAll(call),
+};
+
+/** Throws LifecycleError or NotDefinedError with Fabric's text. */
+export function callLifecycle(call: SystemCall): Uint8Array {
+  const { name, simulator, args } = call;
+  if (name === 'QueryInstalledChaincodes') return installed(call).serializeBinary();
+  const handler = functions[name];
+  if (handler === undefined) throw new LifecycleError(`receiver *lifecycle.Invocation.${name} does not exist`);
+  if (simulator === undefined) throw new LifecycleError("could not get channelconfig for channel ''");
+  return handler(args[0] ?? new Uint8Array(), { ...call, simulator }).serializeBinary();
 }
 
-function approve(args: peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs, call: LifecycleCall): Uint8Array {
-  requireOwnAdmin(call);
-  requireNextSequence(args.getName(), args.getSequence(), call);
-  const collection = `_implicit_org_${call.mspId}`;
-  const key = privateName(args.getName(), args.getSequence());
-  const put = (name: string, value: Uint8Array) => call.simulator.setPrivateData(NAMESPACE, collection, name, value);
-  const fields = fieldsOf(args);
-  put(definitionKeys.metadata(key), metadata(PARAMETERS, Object.keys(fields)));
-  for (const [field, value] of Object.entries(fields)) put(definitionKeys.field(key, field), data(value));
-  const source = args.getSource()?.getLocalPackage()?.getPackageId() ?? '';
-  put(`chaincode-sources/metadata/${key}`, metadata('ChaincodeLocalPackage', ['PackageID']));
-  put(`chaincode-sources/fields/${key}/PackageID`, text(source));
-  return new lifecycle.ApproveChaincodeDefinitionForMyOrgResult().serializeBinary();
-}
-
-function commit(args: peer.lifecycle.CommitChaincodeDefinitionArgs, call: LifecycleCall): Uint8Array {
-  requireNextSequence(args.getName(), args.getSequence(), call);
-  const approvals = approvalsOf(args, call);
-  if (approvals.get(call.mspId) !== true) throw new LifecycleError(`chaincode definition not agreed to by this org (${call.mspId})`);
-  const fields = fieldsOf(args);
-  const put = (key: string, value: Uint8Array) => call.simulator.setState(NAMESPACE, key, value);
-  put(definitionKeys.metadata(args.getName()), metadata(DEFINITION, ['Sequence', ...Object.keys(fields)]));
-  const sequence = new lifecycle.StateData();
-  sequence.setInt64(args.getSequence());
-  put(definitionKeys.field(args.getName(), 'Sequence'), sequence.serializeBinary());
-  for (const [field, value] of Object.entries(fields)) put(definitionKeys.field(args.getName(), field), data(value));
-  return new lifecycle.CommitChaincodeDefinitionResult().serializeBinary();
-}
-
-function readiness(args: peer.lifecycle.CheckCommitReadinessArgs, call: LifecycleCall): Uint8Array {
-  const result = new lifecycle.CheckCommitReadinessResult();
-  for (const [mspId, approved] of approvalsOf(args, call)) result.getApprovalsMap().set(mspId, approved);
-  return result.serializeBinary();
-}
-
-function query(args: peer.lifecycle.QueryChaincodeDefinitionArgs, call: LifecycleCall): Uint8Array {
+function approve(args: peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs, call: Call): peer.lifecycle.ApproveChaincodeDefinitionForMyOrgResult {
+  requireValid(args, call.bundle);
   const name = args.getName();
-  const definition = lookupDefinition((key) => call.simulator.getState(NAMESPACE, key), name);
-  if (definition === undefined) throw new LifecycleError(`namespace ${name} is not defined`);
-  const result = new lifecycle.QueryChaincodeDefinitionResult();
-  result.setSequence(definition.sequence);
-  result.setVersion(definition.version);
-  result.setEndorsementPlugin('escc');
-  result.setValidationPlugin('vscc');
-  result.setValidationParameter(definition.endorsementPolicy);
-  result.setInitRequired(definition.initRequired);
-  result.setCollections(new peer.CollectionConfigPackage());
-  for (const { mspId } of call.bundle.applicationOrganisations) {
-    const approved = call.simulator.getPrivateDataHash(NAMESPACE, `_implicit_org_${mspId}`, definitionKeys.metadata(privateName(name, definition.sequence)));
-    result.getApprovalsMap().set(mspId, approved !== undefined);
+  const requested = args.getSequence();
+  const current = sequenceOf(name, call.simulator);
+  if (requested === 0 && current === 0) throw new LifecycleError('requested sequence is 0, but first definable sequence number is 1');
+  if (requested < current) throw new LifecycleError(`currently defined sequence ${current} is larger than requested sequence ${requested}`);
+  if (requested > current + 1) throw new LifecycleError(`requested sequence ${requested} is larger than the next available sequence number ${current + 1}`);
+  const parameters = parametersOf(args);
+  if (requested === current) {
+    const committed = deserialize(NAMESPACES, name, publicState(call.simulator));
+    if (committed === undefined || !sameFields(parameters, committed)) throw new LifecycleError(`attempted to redefine the current committed sequence (${current}) for namespace ${name} with different parameters`);
   }
-  return result.serializeBinary();
+  const own = organisationState(call.simulator, call.mspId);
+  const source: Structure = { datatype: 'ChaincodeLocalPackage', fields: new Map([['PackageID', textField(args.getSource()?.getLocalPackage()?.getPackageId() ?? '')]]) };
+  const privateName = approvalName(name, requested);
+  const [before, packageBefore] = [deserialize(NAMESPACES, privateName, own), deserialize(CHAINCODE_SOURCES, privateName, own)];
+  if (before !== undefined && packageBefore !== undefined && sameFields(parameters, before) && sameFields(source, packageBefore)) {
+    throw new LifecycleError(requested === current ? `attempted to redefine the current committed sequence (${current}) for namespace ${name}` : `attempted to redefine uncommitted sequence (${requested}) for namespace ${name} with unchanged content`);
+  }
+  serialize(NAMESPACES, privateName, parameters, own);
+  serialize(CHAINCODE_SOURCES, privateName, source, own);
+  return new lifecycle.ApproveChaincodeDefinitionForMyOrgResult();
 }
 
-function queryAll(call: LifecycleCall): Uint8Array {
+function queryApproved(args: peer.lifecycle.QueryApprovedChaincodeDefinitionArgs, call: Call): peer.lifecycle.QueryApprovedChaincodeDefinitionResult {
+  const own = organisationState(call.simulator, call.mspId);
+  const name = args.getName();
+  let sequence = args.getSequence();
+  if (sequence === 0) {
+    const current = sequenceOf(name, call.simulator);
+    sequence = deserialize(NAMESPACES, approvalName(name, current + 1), own) === undefined ? current : current + 1;
+  }
+  const approved = deserialize(NAMESPACES, approvalName(name, sequence), own);
+  if (approved === undefined) throw new LifecycleError(`could not fetch approved chaincode definition (name: '${name}', sequence: '${sequence}') on channel '${call.bundle.channelId}'`);
+  const result = new lifecycle.QueryApprovedChaincodeDefinitionResult();
+  describe(result, sequence, approved);
+  const packageField = deserialize(CHAINCODE_SOURCES, approvalName(name, sequence), own)?.fields.get('PackageID');
+  const packageId = packageField === undefined ? '' : lifecycle.StateData.deserializeBinary(packageField).getString();
+  const source = new lifecycle.ChaincodeSource();
+  if (packageId === '') source.setUnavailable(new lifecycle.ChaincodeSource.Unavailable());
+  else {
+    const local = new lifecycle.ChaincodeSource.Local();
+    local.setPackageId(packageId);
+    source.setLocalPackage(local);
+  }
+  result.setSource(source);
+  return result;
+}
+
+function readiness(args: peer.lifecycle.CheckCommitReadinessArgs, call: Call): peer.lifecycle.CheckCommitReadinessResult {
+  const result = new lifecycle.CheckCommitReadinessResult();
+  for (const [mspId, differing] of checkReadiness(args, call)) {
+    result.getApprovalsMap().set(mspId, differing.length === 0);
+    if (differing.length === 0) continue;
+    const items = new lifecycle.CheckCommitReadinessResult.Mismatches();
+    items.setItemsList([...differing]);
+    result.getMismatchesMap().set(mspId, items);
+  }
+  return result;
+}
+
+function commit(args: peer.lifecycle.CommitChaincodeDefinitionArgs, call: Call): peer.lifecycle.CommitChaincodeDefinitionResult {
+  requireValid(args, call.bundle);
+  const approvals = checkReadiness(args, call);
+  serialize(NAMESPACES, args.getName(), definitionOf(args), publicState(call.simulator));
+  if (approvals.get(call.mspId)?.length !== 0) throw new LifecycleError(`chaincode definition not agreed to by this org (${call.mspId})`);
+  return new lifecycle.CommitChaincodeDefinitionResult();
+}
+
+function query(args: peer.lifecycle.QueryChaincodeDefinitionArgs, call: Call): peer.lifecycle.QueryChaincodeDefinitionResult {
+  const name = args.getName();
+  const stored = deserialize(NAMESPACES, name, publicState(call.simulator));
+  if (stored === undefined) throw new NotDefinedError(`namespace ${name} is not defined`);
+  const sequence = numberOf(stored.fields.get('Sequence'));
+  const result = new lifecycle.QueryChaincodeDefinitionResult();
+  describe(result, sequence, stored);
+  for (const [mspId, differing] of approvalsOf(name, sequence, { datatype: 'ChaincodeParameters', fields: withoutSequence(stored) }, call)) result.getApprovalsMap().set(mspId, differing.length === 0);
+  return result;
+}
+
+function queryAll({ simulator }: Call): peer.lifecycle.QueryChaincodeDefinitionsResult {
   const result = new lifecycle.QueryChaincodeDefinitionsResult();
   const prefix = definitionKeys.metadata('');
-  const rows = call.simulator.getStateRange(NAMESPACE, prefix, `${prefix}\u{10ffff}`);
+  const rows = simulator.getStateRange(LIFECYCLE, prefix, `${prefix}\u{10ffff}`);
   for (let row = rows.next(); row !== undefined; row = rows.next()) {
     const name = row.key.slice(prefix.length);
-    const definition = lookupDefinition((key) => call.simulator.getState(NAMESPACE, key), name);
-    if (definition === undefined) continue;
+    const stored = deserialize(NAMESPACES, name, publicState(simulator));
+    if (stored === undefined) continue;
     const entry = new lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition();
     entry.setName(name);
-    entry.setSequence(definition.sequence);
-    entry.setVersion(definition.version);
-    entry.setEndorsementPlugin('escc');
-    entry.setValidationPlugin('vscc');
-    entry.setValidationParameter(definition.endorsementPolicy);
-    entry.setInitRequired(definition.initRequired);
-    entry.setCollections(new peer.CollectionConfigPackage());
+    describe(entry, numberOf(stored.fields.get('Sequence')), stored);
     result.addChaincodeDefinitions(entry);
   }
-  return result.serializeBinary();
+  rows.close();
+  return result;
 }
 
-interface Definition {
-  getName(): string;
-  getSequence(): number;
-  getVersion(): string;
-  getEndorsementPlugin(): string;
-  getValidationPlugin(): string;
-  getValidationParameter_asU8(): Uint8Array;
-  getInitRequired(): boolean;
-  getCollections(): peer.CollectionConfigPackage | undefined;
+function installed(call: SystemCall): peer.lifecycle.QueryInstalledChaincodesResult {
+  const result = new lifecycle.QueryInstalledChaincodesResult();
+  for (const packageId of call.installed()) {
+    const entry = new lifecycle.QueryInstalledChaincodesResult.InstalledChaincode();
+    entry.setPackageId(packageId);
+    entry.setLabel(packageId.split(':')[0] ?? '');
+    result.addInstalledChaincodes(entry);
+  }
+  return result;
 }
 
-function fieldsOf(definition: Definition): Fields {
-  const endorsement = new lifecycle.ChaincodeEndorsementInfo();
-  endorsement.setVersion(definition.getVersion());
-  endorsement.setInitRequired(definition.getInitRequired());
-  endorsement.setEndorsementPlugin(definition.getEndorsementPlugin() || 'escc');
-  const validation = new lifecycle.ChaincodeValidationInfo();
-  validation.setValidationPlugin(definition.getValidationPlugin() || 'vscc');
-  const parameter = definition.getValidationParameter_asU8();
-  validation.setValidationParameter(parameter.length > 0 ? parameter : defaultPolicy());
-  return { EndorsementInfo: endorsement.serializeBinary(), ValidationInfo: validation.serializeBinary(), Collections: (definition.getCollections() ?? new peer.CollectionConfigPackage()).serializeBinary() };
+function checkReadiness(parameters: Parameters, call: Call): Map<string, readonly string[]> {
+  const next = sequenceOf(parameters.getName(), call.simulator) + 1;
+  if (parameters.getSequence() !== next) throw new LifecycleError(`requested sequence is ${parameters.getSequence()}, but new definition must be sequence ${next}`);
+  return approvalsOf(parameters.getName(), next, parametersOf(parameters), call);
 }
 
-function defaultPolicy(): Uint8Array {
-  const policy = new peer.ApplicationPolicy();
-  policy.setChannelConfigPolicyReference('/Channel/Application/Endorsement');
-  return policy.serializeBinary();
+/** What each organisation's approval differs in; an empty list is an approval. */
+function approvalsOf(name: string, sequence: number, parameters: Structure, { simulator, bundle }: Call): Map<string, readonly string[]> {
+  return new Map(bundle.applicationOrganisations.map(({ mspId }) => [mspId, mismatches(NAMESPACES, approvalName(name, sequence), parameters, (key) => simulator.getPrivateDataHash(LIFECYCLE, implicitCollectionName(mspId), key))]));
 }
 
-/** Which organisations approved exactly this definition: the hashes in their implicit collections say so. */
-function approvalsOf(definition: Definition, { simulator, bundle }: LifecycleCall): Map<string, boolean> {
-  const key = privateName(definition.getName(), definition.getSequence());
-  const fields = Object.entries(fieldsOf(definition));
-  return new Map(
-    bundle.applicationOrganisations.map(({ mspId }) => [
-      mspId,
-      fields.every(([field, value]) => {
-        const hash = simulator.getPrivateDataHash(NAMESPACE, `_implicit_org_${mspId}`, definitionKeys.field(key, field));
-        return hash !== undefined && equalBytes(hash, sha256(data(value)));
-      }),
-    ]),
-  );
+interface Description {
+  setSequence(value: number): unknown;
+  setVersion(value: string): unknown;
+  setEndorsementPlugin(value: string): unknown;
+  setValidationPlugin(value: string): unknown;
+  setValidationParameter(value: Uint8Array): unknown;
+  setInitRequired(value: boolean): unknown;
+  setCollections(value: peer.CollectionConfigPackage): unknown;
 }
 
-function requireNextSequence(name: string, sequence: number, { simulator }: LifecycleCall): void {
-  const current = lookupDefinition((key) => simulator.getState(NAMESPACE, key), name)?.sequence ?? 0;
-  if (sequence !== current + 1 && sequence !== current) throw new LifecycleError(`requested sequence is ${sequence}, but new definition must be sequence ${current + 1}`);
+function describe(target: Description, sequence: number, { fields }: Structure): void {
+  const endorsement = lifecycle.ChaincodeEndorsementInfo.deserializeBinary(fieldBytes(fields.get('EndorsementInfo')));
+  const validation = lifecycle.ChaincodeValidationInfo.deserializeBinary(fieldBytes(fields.get('ValidationInfo')));
+  target.setSequence(sequence);
+  target.setVersion(endorsement.getVersion());
+  target.setEndorsementPlugin(endorsement.getEndorsementPlugin());
+  target.setInitRequired(endorsement.getInitRequired());
+  target.setValidationPlugin(validation.getValidationPlugin());
+  target.setValidationParameter(validation.getValidationParameter_asU8());
+  target.setCollections(peer.CollectionConfigPackage.deserializeBinary(fieldBytes(fields.get('Collections'))));
 }
 
-function requireOwnAdmin({ creator, mspId }: LifecycleCall): void {
-  if (creator.mspId !== mspId) throw new LifecycleError(`Failed verifying that proposal's creator satisfies local MSP principal during channelless check policy with policy [Admins]: [the identity is a member of a different MSP (expected ${mspId}, got ${creator.mspId})]`);
+function sequenceOf(name: string, simulator: TxSimulator): number {
+  return numberOf(simulator.getState(LIFECYCLE, definitionKeys.field(name, 'Sequence')));
 }
 
-function privateName(name: string, sequence: number): string {
-  return `${name}#${sequence}`;
+function numberOf(field: Uint8Array | undefined): number {
+  return field === undefined ? 0 : lifecycle.StateData.deserializeBinary(field).getInt64();
 }
 
-function metadata(datatype: string, fields: readonly string[]): Uint8Array {
-  const value = new lifecycle.StateMetadata();
-  value.setDatatype(datatype);
-  value.setFieldsList([...fields]);
-  return value.serializeBinary();
+function withoutSequence({ fields }: Structure): Map<string, Uint8Array> {
+  return new Map([...fields].filter(([field]) => field !== 'Sequence'));
 }
 
-function data(bytes: Uint8Array): Uint8Array {
-  const value = new lifecycle.StateData();
-  value.setBytes(bytes);
-  return value.serializeBinary();
+function sameFields(wanted: Structure, stored: Structure): boolean {
+  return [...wanted.fields].every(([field, value]) => equalBytes(value, stored.fields.get(field) ?? new Uint8Array()));
 }
-
-function text(content: string): Uint8Array {
-  const value = new lifecycle.StateData();
-  value.setString(content);
-  return value.serializeBinary();
-}
-

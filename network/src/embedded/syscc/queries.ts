@@ -2,10 +2,16 @@ import { common, peer } from '@hyperledger/fabric-protos';
 import type { ChannelBundle, PeerLedger } from '../interfaces';
 import { fromUtf8, hex } from '../protos';
 
-/** Evaluate-only system chaincodes. Throws with Fabric's text. */
+/** A question that has no answer; the text is Fabric's. */
+export class QueryError extends Error {
+  override readonly name = 'QueryError';
+}
+
+/** Evaluate-only system chaincodes. Throws QueryError with Fabric's text. */
 export function callQscc(name: string, args: readonly Uint8Array[], ledger: PeerLedger): Uint8Array {
-  const [channel = new Uint8Array(), argument = new Uint8Array()] = args;
-  if (fromUtf8(channel) !== ledger.channelId) throw new Error(`Invalid chain ID, ${fromUtf8(channel)}`);
+  const [, given] = args;
+  if (name !== 'GetChainInfo' && given === undefined) throw new QueryError(`missing 3rd argument for ${name}`);
+  const argument = given ?? new Uint8Array();
   switch (name) {
     case 'GetChainInfo': {
       const info = ledger.chainInfo();
@@ -15,8 +21,13 @@ export function callQscc(name: string, args: readonly Uint8Array[], ledger: Peer
       result.setPreviousblockhash(info.previousBlockHash);
       return result.serializeBinary();
     }
-    case 'GetBlockByNumber':
-      return found(ledger.getBlock(Number(fromUtf8(argument))), `Failed to get block number ${fromUtf8(argument)}, error no such block number [${fromUtf8(argument)}] in index`);
+    case 'GetBlockByNumber': {
+      const text = fromUtf8(argument);
+      if (!/^[0-9]+$/.test(text)) throw new QueryError(`Failed to parse block number with error strconv.ParseUint: parsing "${text}": invalid syntax`);
+      // Go clients ask for the newest block with the largest number there is.
+      const number = Number(text) >= Number.MAX_SAFE_INTEGER ? ledger.height - 1 : Number(text);
+      return found(ledger.getBlock(number), `Failed to get block number ${text}, error no such block number [${text}] in index`);
+    }
     case 'GetBlockByHash':
       return found(ledger.getBlockByHash(argument), `Failed to get block hash ${hex(argument)}, error no such block hash [${hex(argument)}] in index`);
     case 'GetBlockByTxID': {
@@ -25,18 +36,20 @@ export function callQscc(name: string, args: readonly Uint8Array[], ledger: Peer
     }
     case 'GetTransactionByID': {
       const transaction = ledger.findTransaction(fromUtf8(argument));
-      if (transaction === undefined) throw new Error(`Failed to get transaction with id ${fromUtf8(argument)}, error no such transaction ID [${fromUtf8(argument)}] in index`);
+      if (transaction === undefined) throw new QueryError(`Failed to get transaction with id ${fromUtf8(argument)}, error no such transaction ID [${fromUtf8(argument)}] in index`);
       const result = new peer.ProcessedTransaction();
       result.setTransactionenvelope(common.Envelope.deserializeBinary(transaction.envelope));
       result.setValidationcode(transaction.code);
       return result.serializeBinary();
     }
     default:
-      throw new Error(`Requested function ${name} not found.`);
+      throw new QueryError(`Requested function ${name} not found.`);
   }
 }
 
-export function callCscc(name: string, ledger: PeerLedger, bundle: ChannelBundle): Uint8Array {
+export function callCscc(name: string, args: readonly Uint8Array[], ledger: PeerLedger, bundle: ChannelBundle): Uint8Array {
+  const channel = fromUtf8(args[0] ?? new Uint8Array());
+  if (name !== 'GetChannels' && channel !== ledger.channelId) throw new QueryError(`Unknown channel ID, ${channel}`);
   switch (name) {
     case 'GetConfigBlock':
       return found(ledger.getBlock(0), 'no configuration block');
@@ -50,11 +63,11 @@ export function callCscc(name: string, ledger: PeerLedger, bundle: ChannelBundle
       return result.serializeBinary();
     }
     default:
-      throw new Error(`Requested function ${name} not found.`);
+      throw new QueryError(`Requested function ${name} not found.`);
   }
 }
 
 function found(bytes: Uint8Array | undefined, message: string): Uint8Array {
-  if (bytes === undefined) throw new Error(message);
+  if (bytes === undefined) throw new QueryError(message);
   return bytes;
 }

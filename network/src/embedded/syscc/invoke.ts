@@ -1,0 +1,92 @@
+import { peer } from '@hyperledger/fabric-protos';
+import type { ChannelBundle, Identity, PeerLedger, SignedData, TxSimulator } from '../interfaces';
+import { fromUtf8 } from '../protos';
+import { AccessError, requireSystemAccess } from './access';
+import { callLifecycle, NotDefinedError } from './lifecycle';
+import { callCscc, callQscc, QueryError } from './queries';
+
+const NAMES = new Set(['_lifecycle', 'qscc', 'cscc']);
+
+/** True for the chaincodes that are part of every peer. */
+export function isSystemChaincode(name: string): boolean {
+  return NAMES.has(name);
+}
+
+/** One call of a system chaincode on one peer. */
+export interface SystemCall {
+  readonly chaincode: string;
+  readonly name: string;
+  readonly args: readonly Uint8Array[];
+  /** Undefined for calls without a simulation: qscc, cscc, and calls that name no channel. */
+  readonly simulator: TxSimulator | undefined;
+  readonly ledger: PeerLedger;
+  readonly bundle: ChannelBundle;
+  /** Organisation of the peer. */
+  readonly mspId: string;
+  readonly creator: Identity;
+  /** The signed proposal. */
+  readonly signed: SignedData;
+  /** Package ids of the chaincodes on this peer. */
+  readonly installed: () => readonly string[];
+}
+
+/** Answers as Fabric's system chaincodes do: refusals are responses with status 500 (404: not defined), never errors. */
+export function invokeSystemChaincode(call: SystemCall): peer.Response {
+  const { chaincode, name, args } = call;
+  try {
+    switch (chaincode) {
+      case '_lifecycle':
+        if (args.length !== 1) return answer(500, `lifecycle scc operations require exactly two arguments but received ${args.length + 1}`);
+        return lifecycle(call);
+      case 'qscc':
+        if (fromUtf8(args[0] ?? new Uint8Array()) !== call.ledger.channelId) throw new QueryError(`Invalid chain ID, ${fromUtf8(args[0] ?? new Uint8Array())}`);
+        authorise(call);
+        return success(callQscc(name, args, call.ledger));
+      default:
+        authorise(call);
+        return success(callCscc(name, args, call.ledger, call.bundle));
+    }
+  } catch (error) {
+    if (error instanceof QueryError || error instanceof AccessError) return answer(500, error.message);
+    throw error;
+  }
+}
+
+function authorise({ chaincode, name, args, bundle, signed, creator, mspId }: SystemCall): void {
+  try {
+    requireSystemAccess(bundle, `${chaincode}/${name}`, signed, creator, mspId);
+  } catch (error) {
+    if (!(error instanceof AccessError)) throw error;
+    const target = args[0] === undefined ? '' : `[${fromUtf8(args[0])}]`;
+    throw new QueryError(chaincode === 'qscc' ? `access denied for [${name}]${target}: [${error.message}]` : `access denied for [${name}]${target}: ${error.message}`, { cause: error });
+  }
+}
+
+function lifecycle(call: SystemCall): peer.Response {
+  const { bundle, name, signed, creator, mspId } = call;
+  try {
+    requireSystemAccess(bundle, `_lifecycle/${name}`, signed, creator, mspId);
+  } catch (error) {
+    if (error instanceof AccessError) return answer(500, `Failed to authorize invocation due to failed ACL check: ${error.message}`);
+    throw error;
+  }
+  try {
+    return success(callLifecycle(call));
+  } catch (error) {
+    if (error instanceof NotDefinedError) return answer(404, error.message);
+    return answer(500, `failed to invoke backing implementation of '${name}': ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function success(payload: Uint8Array): peer.Response {
+  const response = answer(200, '');
+  response.setPayload(payload);
+  return response;
+}
+
+function answer(status: number, message: string): peer.Response {
+  const response = new peer.Response();
+  response.setStatus(status);
+  response.setMessage(message);
+  return response;
+}
