@@ -1,4 +1,5 @@
 export * from './embedded/index';
 export * from './errors';
+export * from './fabric/index';
 export * from './pki/index';
 export * from './topology/index';

@@ -1,0 +1,3 @@
+export * from './binaries';
+export * from './network';
+export type { NodeStatus } from './nodes';

@@ -1,0 +1,4 @@
+export * from './channel';
+export * from './deploy';
+export * from './package';
+export * from './peer-client';

@@ -1,0 +1,5 @@
+export * from './log-file';
+export * from './operations';
+export * from './supervised';
+export * from './wait';
+export * from './watchdog';
