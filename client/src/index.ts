@@ -1,1 +1,53 @@
-export {};
+export { connect } from './connect';
+export type { ConnectOptions, Dualchain, GatewayOptions, ProfileOptions } from './connect';
+export type { BoundAction, BoundRoom } from './bind';
+export type { Attempt, CallOptions, Committed, Hooks, RetryPolicy, Session } from './session';
+export { defaultRetry } from './session';
+export type { Deadlines } from './transport/connection';
+export { defaultDeadlines } from './transport/connection';
+export type { UserCredentials } from './transport/identity';
+export type { PeerEndpoint, Profile, ProfileDocument } from './transport/profile';
+export { loadProfile } from './transport/profile';
+export type { Submitted } from './submission/submit';
+export type { OrganisationAnswer } from './errors/answers';
+export type { CheckpointStore, Position } from './events/checkpoint';
+export { fileCheckpoint, memoryCheckpoint } from './events/checkpoint';
+export type { HashedWrite, LedgerBlock, LedgerTransaction, PrivateWrite, PublicWrite } from './events/decode-block';
+export { decodeBlock } from './events/decode-block';
+export type * from './results/objects';
+export type { PageParameters } from './results/pages';
+export type { AmountField, Loose, TimeField, Typed } from './results/typed';
+
+export type * from './attestations';
+export type * from './certificates';
+export type * from './consortium';
+export type * from './events';
+export type * from './holdings';
+export type * from './invoices';
+export type * from './orders';
+export type * from './quotes';
+export type * from './recalls';
+export type * from './shipments';
+export type * from './trace';
+export type * from './transactions';
+
+// What applications need of the shared vocabulary: money, quantities, EPCIS, errors.
+export {
+  canonicalId,
+  currencies,
+  DualchainError,
+  errorCatalogue,
+  eventHash,
+  formatAmount,
+  formatQuantity,
+  MAX_AMOUNT,
+  parseAmount,
+  parseEpcisDocument,
+  parseMinorUnits,
+  parseQuantity,
+  priceOf,
+  roles,
+  toUrn,
+  validateEvent,
+} from '@dualchain/model';
+export type { ChannelPolicy, EpcisProblem, ErrorCode, Member, Role, Subject } from '@dualchain/model';

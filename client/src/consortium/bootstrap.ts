@@ -1,0 +1,19 @@
+import type { InputOf, ResultOf } from '@dualchain/model';
+import { consortiumVerbs } from '@dualchain/model';
+import type { Typed } from '../results/typed';
+import { typed } from '../results/typed';
+import { action } from '../submission/action';
+
+export type BootstrapParameters = InputOf<typeof consortiumVerbs.bootstrap>;
+export type BootstrapResult = Typed<ResultOf<typeof consortiumVerbs.bootstrap>>;
+
+/**
+ * Founds the consortium: members with their roles, and the channel policy. Once; every founding member endorses.
+ * The same founding twice succeeds once. Throws INVALID_INPUT, ALREADY_BOOTSTRAPPED.
+ */
+export const bootstrap = action<BootstrapParameters, BootstrapResult>((parameters) => ({
+  verb: consortiumVerbs.bootstrap,
+  input: parameters,
+  prepare: () => ({ parties: { members: parameters.members.map(({ mspId }) => mspId) } }),
+  decode: (answer) => typed(answer as ResultOf<typeof consortiumVerbs.bootstrap>),
+}));

@@ -1,0 +1,12 @@
+export { acceptInvoice } from './accept-invoice';
+export type { AcceptInvoiceParameters, AcceptInvoiceResult } from './accept-invoice';
+export { approveInvoice } from './approve-invoice';
+export type { ApproveInvoiceParameters, ApproveInvoiceResult } from './approve-invoice';
+export { getInvoice, requireInvoice } from './get-invoice';
+export { invoices } from './invoices';
+export type { InvoicesParameters } from './invoices';
+export { openInvoice } from './open-invoice';
+export { overrideNearDuplicate } from './override-near-duplicate';
+export type { OverrideNearDuplicateParameters, OverrideNearDuplicateResult } from './override-near-duplicate';
+export { submitInvoice } from './submit-invoice';
+export type { SubmitInvoiceParameters, SubmitInvoiceResult } from './submit-invoice';

@@ -1,0 +1,31 @@
+import type { InputOf, InvoiceTerms, ResultOf } from '@dualchain/model';
+import { tradeVerbs } from '@dualchain/model';
+import type { Created, Invoice } from '../results/objects';
+import type { Loose } from '../results/typed';
+import { toWire, typed } from '../results/typed';
+import { action } from '../submission/action';
+import { ask, openingsFor } from '../submission/ask';
+import { tradeParties } from '../submission/parties';
+
+export type SubmitInvoiceParameters = Loose<InputOf<typeof tradeVerbs.submitInvoice> & InvoiceTerms>;
+export type SubmitInvoiceResult = Created<Invoice>;
+
+/**
+ * The supplier invoices an order. Amounts in minor units, exact: each line's amount is quantity × unit price, the total
+ * their sum. The answer's state says whether the invoice matched (`matched`, `exception`, `blocked` as a near duplicate).
+ * Throws NOT_FOUND, NOT_A_PARTY, WRONG_STATE, AMOUNT_MISMATCH, QUANTITY_EXCEEDED, DUPLICATE_INVOICE, ALREADY_EXISTS.
+ */
+export const submitInvoice = action<SubmitInvoiceParameters, SubmitInvoiceResult>(({ invoiceId, orderId, shipmentIds, ...terms }) => ({
+  verb: tradeVerbs.submitInvoice,
+  input: toWire({ invoiceId, orderId, shipmentIds }),
+  sealed: toWire(terms),
+  prepare: async (session, options) => {
+    const order = await ask(session, tradeVerbs.openOrder, { id: orderId }, options);
+    const shipments = tradeVerbs.submitInvoice.openings.some((type) => type === 'shipment' || type === 'receipt')
+      ? await Promise.all(shipmentIds.map((id) => ask(session, tradeVerbs.openShipment, { id }, options)))
+      : [];
+    return { parties: tradeParties(order.skeleton), openings: openingsFor(tradeVerbs.submitInvoice, order, ...shipments) };
+  },
+  existing: async (session, options) => Object.values((await ask(session, tradeVerbs.openInvoice, { id: invoiceId }, options)).records).filter(({ type }) => type === 'invoice'),
+  decode: (answer) => typed(answer as ResultOf<typeof tradeVerbs.submitInvoice>),
+}));

@@ -1,0 +1,10 @@
+export { acceptOrder } from './accept-order';
+export type { AcceptOrderParameters, AcceptOrderResult } from './accept-order';
+export { getOrder, requireOrder } from './get-order';
+export { issueOrder } from './issue-order';
+export type { IssueOrderParameters, IssueOrderResult } from './issue-order';
+export { openOrder } from './open-order';
+export { orders } from './orders';
+export type { OrdersParameters } from './orders';
+export { refuseOrder } from './refuse-order';
+export type { RefuseOrderParameters, RefuseOrderResult } from './refuse-order';

@@ -1,0 +1,70 @@
+import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, EventRecord, HoldingSkeleton, InvoiceSkeleton, InvoiceTerms, MemberRecord, Opened, OrderQuantities, OrderSkeleton, OrderTerms, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptTerms, SealedRecord, ShipmentSkeleton, ShipmentTerms } from '@dualchain/model';
+import { typed } from './typed';
+import type { Typed } from './typed';
+
+/** Id of one kind of object. Plain strings fit; an id of another kind does not. */
+export type Id<Kind extends string> = string & { readonly __kind?: Kind };
+export type OrderId = Id<'order'>;
+export type ShipmentId = Id<'shipment'>;
+export type InvoiceId = Id<'invoice'>;
+export type CertificateId = Id<'certificate'>;
+export type HoldingId = Id<'holding'>;
+export type QuoteId = Id<'quote'>;
+export type AttestationId = Id<'attestation'>;
+export type RecallId = Id<'recall'>;
+
+type WithId<Skeleton extends { readonly id: string }, Identifier> = Typed<Omit<Skeleton, 'id'>> & { readonly id: Identifier };
+
+export type Order = WithId<OrderSkeleton, OrderId>;
+export type Shipment = WithId<ShipmentSkeleton, ShipmentId>;
+export type Invoice = WithId<InvoiceSkeleton, InvoiceId>;
+export type Certificate = WithId<CertificateSkeleton, CertificateId>;
+export type Holding = WithId<HoldingSkeleton, HoldingId>;
+export type Quote = WithId<QuoteSkeleton, QuoteId>;
+export type Attestation = WithId<AttestationSkeleton, AttestationId>;
+export type Recall = WithId<RecallSkeleton, RecallId>;
+export type RecallMark = Typed<RecallFlag>;
+export type MemberOfConsortium = Typed<MemberRecord>;
+export type Channel = Typed<ChannelRecord>;
+export type TraceEventRecord = Typed<EventRecord>;
+/** `already`: an object with this id and this content existed before. */
+export type Created<Object> = Object & { readonly already?: true };
+
+/** Sealed terms that the own organisation holds of an object; undefined where it holds none. `records` are the sealed records themselves, by record key. */
+export type WithTerms<Object, Terms> = Object & { readonly terms: Typed<Terms> | undefined; readonly records: Readonly<Record<string, SealedRecord>> };
+export type OpenedOrder = WithTerms<Order, OrderTerms> & { readonly quantities: Typed<OrderQuantities> | undefined };
+export type OpenedShipment = WithTerms<Shipment, ShipmentTerms> & { readonly receipt: Typed<ReceiptTerms> | undefined };
+export type OpenedInvoice = WithTerms<Invoice, InvoiceTerms>;
+export type OpenedCertificate = WithTerms<Certificate, CertificateTerms>;
+/** Units of the certificate that a holding is: the closed range `from`–`to`, `amount` minor units. */
+export interface HoldingRange {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly amount: bigint;
+}
+export type OpenedHolding = Holding & { readonly range: HoldingRange | undefined; readonly records: Readonly<Record<string, SealedRecord>> };
+export type OpenedQuote = WithTerms<Quote, QuoteTerms>;
+
+/** Typed skeleton of an opened object with the sealed record of `type` as its `terms`. */
+export function withTerms<Skeleton, Terms>({ skeleton, records }: Opened<Skeleton>, type: string): Typed<Skeleton> & { terms: Typed<Terms> | undefined; records: Opened<Skeleton>['records'] } {
+  return { ...typed(skeleton), terms: termsOf<Terms>(records, type), records };
+}
+
+/** Content of the sealed record of one type, without what binds and salts it. */
+export function termsOf<Terms>(records: Readonly<Record<string, SealedRecord>>, type: string): Typed<Terms> | undefined {
+  const record = Object.values(records).find((candidate) => candidate.type === type);
+  if (record === undefined) return undefined;
+  return typed(Object.fromEntries(Object.entries(record).filter(([field]) => field !== 'type' && field !== 'id' && field !== 'salt'))) as Typed<Terms>;
+}
+
+export function withRange({ skeleton, records }: Opened<HoldingSkeleton>): OpenedHolding {
+  return { ...typed(skeleton), range: rangeOf(Object.values(records).find(({ type }) => type === 'holding')), records };
+}
+
+/** Range of a sealed holding record; undefined where there is none. */
+export function rangeOf(record: SealedRecord | undefined): HoldingRange | undefined {
+  const from = record?.['from'];
+  const to = record?.['to'];
+  if (typeof from !== 'string' || typeof to !== 'string') return undefined;
+  return { from: BigInt(from), to: BigInt(to), amount: BigInt(to) - BigInt(from) + 1n };
+}

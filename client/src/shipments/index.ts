@@ -1,0 +1,10 @@
+export { arriveShipment } from './arrive-shipment';
+export type { ArriveShipmentParameters, ArriveShipmentResult } from './arrive-shipment';
+export { dispatchShipment } from './dispatch-shipment';
+export type { DispatchShipmentParameters, DispatchShipmentResult } from './dispatch-shipment';
+export { getShipment, requireShipment } from './get-shipment';
+export { openShipment } from './open-shipment';
+export { receiveShipment } from './receive-shipment';
+export type { ReceiveShipmentParameters, ReceiveShipmentResult } from './receive-shipment';
+export { shipments } from './shipments';
+export type { ShipmentsParameters } from './shipments';

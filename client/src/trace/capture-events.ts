@@ -1,0 +1,133 @@
+import type { CaptureResult, EpcisInput, EpcisInputEvent, EpcisProblem } from '@dualchain/model';
+import { DualchainError, EpcisInputError, parseEpcisDocument, traceVerbs, validateEvent } from '@dualchain/model';
+import type { CallOptions, Session } from '../session';
+import { withWitness } from '../submission/parties';
+import { commit } from '../submission/submit';
+import type { CaptureSource } from './source';
+import { readSource } from './source';
+import { sizeOf, splitEvents } from './split';
+
+/** A captured event; `index` is its place in the input. `already`: it stood on the ledger before, and no second time now. */
+export interface CapturedEvent {
+  readonly index: number;
+  /** CBV 2.0 event hash. */
+  readonly eventId: string;
+  readonly already?: true;
+  readonly transactionId: string;
+  readonly blockNumber: bigint;
+}
+
+/** An event that was not captured, and every rule that it breaks. */
+export interface RefusedEvent {
+  readonly index: number;
+  readonly problems: readonly EpcisProblem[];
+}
+
+export interface CaptureReport {
+  /** Events in the input. */
+  readonly total: number;
+  readonly captured: readonly CapturedEvent[];
+  readonly refused: readonly RefusedEvent[];
+}
+
+/** How far a capture is: after each transaction, and once before the first. */
+export interface CaptureProgress {
+  readonly total: number;
+  readonly captured: number;
+  readonly refused: number;
+}
+
+export interface CaptureOptions extends CallOptions {
+  /**
+   * `all` (default): every event is checked first, and one bad one refuses the input before anything is sent. Should
+   * the chaincode refuse one later, its transaction writes nothing; earlier transactions of a long input stay, and the
+   * error's details say which (`captured`). `proceed`: good events are captured, the others reported.
+   */
+  readonly mode?: 'all' | 'proceed';
+  /** Second organisation that endorses; default: the authority, else another member. */
+  readonly witness?: string;
+  readonly onProgress?: (progress: CaptureProgress) => void;
+}
+
+/** Most bytes of one event: beyond, not even a transaction of its own is sure to be ordered. */
+const MAX_EVENT_BYTES = 1024 * 1024;
+/** Deepest nesting of an input: the verb's own bound less what it wraps around an event. */
+const MAX_DEPTH = 30;
+
+/**
+ * Captures EPCIS 2.0 events in the order of the input, in as many transactions as their size needs. Doing it again is
+ * safe: events that stand on the ledger are told as `already`.
+ * Throws INVALID_INPUT, INVALID_EPCIS (details.problems: event, path, rule), TOO_LARGE, NOT_A_MEMBER.
+ */
+export async function capture(session: Session, source: CaptureSource, options: CaptureOptions = {}): Promise<CaptureReport> {
+  const { mode, onProgress } = checkOptions(options);
+  const input = parseEpcisDocument(await readSource(source), { maxDepth: MAX_DEPTH });
+  const { good, refused } = judge(input);
+  if (mode === 'all' && refused.length > 0) throw new EpcisInputError(refused.flatMap(({ problems }) => problems));
+  const report = { total: input.events.length, captured: [] as CapturedEvent[], refused };
+  const tell = () => onProgress?.({ total: report.total, captured: report.captured.length, refused: report.refused.length });
+  tell();
+  for (const batch of splitEvents(good)) {
+    const { result, transactionId, blockNumber } = await captureBatch(session, input, batch, mode, options).catch((error: unknown) => {
+      throw withReport(error, batch, report.captured);
+    });
+    for (const { index, ...event } of result.captured) report.captured.push({ index: placeOf(batch, index), ...event, transactionId, blockNumber });
+    for (const { index, problems } of result.refused) report.refused.push({ index: placeOf(batch, index), problems: problems.map((problem) => ({ ...problem, event: placeOf(batch, index) })) });
+    tell();
+  }
+  report.refused.sort((a, b) => a.index - b.index);
+  return report;
+}
+
+function checkOptions(options: CaptureOptions): { mode: 'all' | 'proceed'; onProgress: CaptureOptions['onProgress'] } {
+  const invalid = (path: string, rule: string) => new DualchainError('INVALID_INPUT', `The options of capture are not valid${path === '' ? '' : ` at ${path}`}: ${rule}.`, { details: { issues: [{ path, rule }] } });
+  if (typeof options !== 'object' || options === null) throw invalid('', 'must be an object');
+  const { mode = 'all', onProgress, witness } = options;
+  if (mode !== 'all' && mode !== 'proceed') throw invalid('mode', 'must be "all" or "proceed"');
+  if (onProgress !== undefined && typeof onProgress !== 'function') throw invalid('onProgress', 'must be a function');
+  if (witness !== undefined && typeof witness !== 'string') throw invalid('witness', 'must be an MSP id');
+  return { mode, onProgress };
+}
+
+/** Judges every event by the rules that need no ledger, so that most bad input is told before anything is sent. */
+function judge(input: EpcisInput): { good: EpcisInputEvent[]; refused: RefusedEvent[] } {
+  const now = new Date().toISOString();
+  const good: EpcisInputEvent[] = [];
+  const refused: RefusedEvent[] = [];
+  for (const item of input.events) {
+    const problems = validateEvent(item.event, input.context, { index: item.index, path: item.path, now });
+    if (problems.length === 0 && sizeOf(item) > MAX_EVENT_BYTES) problems.push({ event: item.index, path: item.path, rule: 'capture.event-size', message: `The event is longer than ${MAX_EVENT_BYTES} bytes; split what it names over several events.` });
+    if (problems.length === 0) good.push(item);
+    else refused.push({ index: item.index, problems });
+  }
+  return { good, refused };
+}
+
+function captureBatch(session: Session, { rawContext }: EpcisInput, batch: readonly EpcisInputEvent[], mode: 'all' | 'proceed', { signal, witness }: CaptureOptions) {
+  return commit<CaptureResult>(
+    session,
+    {
+      verb: traceVerbs.captureEvents,
+      input: { context: rawContext ?? null, events: batch.map(({ event }) => event), mode, visibility: 'consortium' },
+      prepare: () => ({ parties: withWitness(session, witness) }),
+      decode: (answer) => answer as CaptureResult,
+    },
+    { signal },
+  );
+}
+
+/** Place in the input of an event of a batch. */
+function placeOf(batch: readonly EpcisInputEvent[], index: number): number {
+  return batch[index]?.index ?? index;
+}
+
+/** The same error with what was captured before it. */
+function withReport(error: unknown, batch: readonly EpcisInputEvent[], captured: readonly CapturedEvent[]): unknown {
+  if (!(error instanceof DualchainError)) return error;
+  const details = {
+    ...error.details,
+    events: { from: placeOf(batch, 0), to: placeOf(batch, batch.length - 1) },
+    captured: captured.map(({ index, eventId, transactionId }) => ({ index, eventId, transactionId })),
+  };
+  return new DualchainError(error.code, error.message, { details, cause: error, ...(error.transactionId !== undefined && { transactionId: error.transactionId }) });
+}

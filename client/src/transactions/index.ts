@@ -1,0 +1,2 @@
+export { transactionStatus as status } from './status';
+export type { TransactionStatus } from './status';
