@@ -50,4 +50,4 @@ export {
   toUrn,
   validateEvent,
 } from '@dualchain/model';
-export type { ChannelPolicy, EpcisProblem, ErrorCode, Member, Role, Subject } from '@dualchain/model';
+export type { ChannelPolicy, EpcisProblem, ErrorCode, Member, Role, SealedRecord, Subject, TraceCarrier, TraceEdge, TraceNode, TraceState } from '@dualchain/model';

@@ -1,0 +1,104 @@
+import type { TraceAnswer, TraceCarrier, TraceEdge, TraceNode, TraceState } from '@dualchain/model';
+import { DualchainError, traceVerbs } from '@dualchain/model';
+import type { CallOptions, Session } from '../session';
+import { ask } from '../submission/ask';
+import { checkParameters } from '../submission/plan';
+
+export interface TraceParameters {
+  /** Lot, object or container, in any form (URN, Digital Link). */
+  readonly id: string;
+  /** Hops at most; default: no bound. */
+  readonly depth?: number;
+  /** Lots and objects after which nothing more is asked; default 10,000. */
+  readonly limit?: number;
+}
+
+/** A chain of custody and making. Ids are canonical (Digital Link form). */
+export interface Trace {
+  /** Each once, the one asked about first, with the fewest hops. */
+  readonly nodes: readonly TraceNode[];
+  readonly edges: readonly TraceEdge[];
+  readonly carriers: readonly TraceCarrier[];
+  /** Ids of the events that tell the story: in time order, and answer after answer where the ledger gave several. */
+  readonly events: readonly string[];
+  /** Identifiers with more events than the ledger reads at once: what the rest would show is missing. */
+  readonly cut: readonly string[];
+  /** Whether `depth` or `limit` ended it early; `frontier` is where. */
+  readonly truncated: boolean;
+  readonly frontier: readonly TraceState[];
+}
+
+type Direction = typeof traceVerbs.traceBack | typeof traceVerbs.traceForward;
+
+const DEFAULT_LIMIT = 10_000;
+/** Bounds of one question, as the verbs have them. */
+const MAX_DEPTH = 100;
+const MAX_LIMIT = 1_000;
+
+/** Everything that went into a lot, over transformations, containers and associations. Throws INVALID_INPUT, NOT_FOUND. */
+export function traceBack(session: Session, parameters: TraceParameters, options?: CallOptions): Promise<Trace> {
+  return follow(session, traceVerbs.traceBack, parameters, options);
+}
+
+/** Everything that a lot went into, over transformations, containers and associations. Throws INVALID_INPUT, NOT_FOUND. */
+export function traceForward(session: Session, parameters: TraceParameters, options?: CallOptions): Promise<Trace> {
+  return follow(session, traceVerbs.traceForward, parameters, options);
+}
+
+/** Asks on from each answer's frontier, until nothing is left or a bound is met. */
+async function follow(session: Session, verb: Direction, parameters: TraceParameters, options: CallOptions | undefined): Promise<Trace> {
+  const { id, depth = Infinity, limit = DEFAULT_LIMIT } = checkParameters(parameters);
+  for (const [path, bound] of Object.entries({ depth: depth === Infinity ? 1 : depth, limit })) {
+    if (!Number.isSafeInteger(bound) || bound < 1) throw new DualchainError('INVALID_INPUT', `The input of ${verb.name} is not valid at ${path}: must be a whole number of at least 1.`, { details: { issues: [{ path, rule: 'must be a whole number of at least 1' }] } });
+  }
+  const merged = new Merged();
+  for (let frontier: readonly TraceState[] | undefined; ; ) {
+    const reached = frontier === undefined ? 0 : Math.min(...frontier.map((state) => state.depth ?? 0));
+    const bounds = { depth: Math.min(MAX_DEPTH, depth - reached), limit: Math.min(MAX_LIMIT, limit - merged.nodes.size) };
+    merged.add(await ask(session, verb, { id, ...bounds, ...(frontier !== undefined && { frontier: [...frontier] }) }, options));
+    const left = merged.frontier;
+    const next = left.filter((state) => (state.depth ?? 0) < depth).slice(0, MAX_LIMIT);
+    if (next.length === 0 || merged.nodes.size >= limit) return merged.result(left);
+    merged.ask(next);
+    frontier = next;
+  }
+}
+
+/** Answers put together: each node, edge and carrier once, and no state asked from twice. */
+class Merged {
+  readonly nodes = new Map<string, TraceNode>();
+  readonly #edges = new Map<string, TraceEdge>();
+  readonly #carriers = new Map<string, TraceCarrier>();
+  readonly #events = new Set<string>();
+  readonly #cut = new Set<string>();
+  readonly #frontier = new Map<string, TraceState>();
+  readonly #asked = new Set<string>();
+
+  add({ nodes, edges, carriers, events, cut, frontier }: TraceAnswer): void {
+    for (const node of nodes) if ((this.nodes.get(node.id)?.depth ?? Infinity) > node.depth) this.nodes.set(node.id, node);
+    for (const edge of edges) this.#edges.set(keyOf(edge), edge);
+    for (const carrier of carriers) this.#carriers.set(keyOf(carrier), carrier);
+    for (const event of events) this.#events.add(event);
+    for (const id of cut) this.#cut.add(id);
+    for (const state of frontier) if (!this.#asked.has(keyOf(state))) this.#frontier.set(keyOf(state), state);
+  }
+
+  get frontier(): readonly TraceState[] {
+    return [...this.#frontier.values()];
+  }
+
+  ask(states: readonly TraceState[]): void {
+    for (const state of states) {
+      this.#asked.add(keyOf(state));
+      this.#frontier.delete(keyOf(state));
+    }
+  }
+
+  result(frontier: readonly TraceState[]): Trace {
+    return { nodes: [...this.nodes.values()], edges: [...this.#edges.values()], carriers: [...this.#carriers.values()], events: [...this.#events], cut: [...this.#cut], truncated: frontier.length > 0, frontier };
+  }
+}
+
+function keyOf(part: TraceEdge | TraceCarrier | TraceState): string {
+  return JSON.stringify(Object.entries(part).filter(([name]) => name !== 'depth' && name !== 'via').sort(([a], [b]) => (a < b ? -1 : 1)));
+}
