@@ -1,3 +1,4 @@
+import type { SubjectEntry } from './epcis/index';
 import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, EventRecord, FingerprintRecord, HoldingSkeleton, InvoiceSkeleton, MemberRecord, OrderSkeleton, PaymentSkeleton, QuoteSkeleton, RecallFlag, RecallSkeleton, ShipmentSkeleton } from './skeletons';
 
 /** What stands under each kind of public key of the chaincode. */
@@ -17,12 +18,15 @@ export interface LedgerObjects {
   attested: { readonly attestationId: string };
   batch: BatchRecord;
   event: EventRecord;
-  subject: Record<string, never>;
+  subject: SubjectEntry;
+  commissioned: { readonly eventId: string };
   step: Record<string, never>;
   location: Record<string, never>;
   transaction: Record<string, never>;
   recall: RecallSkeleton;
   recallFlag: RecallFlag;
+  recallMark: Record<string, never>;
+  recallFrontier: Record<string, never>;
   lotCertificate: Record<string, never>;
 }
 export type ObjectType = keyof LedgerObjects;
@@ -47,20 +51,23 @@ export const keyTable: Readonly<Record<ObjectType, KeyEntry>> = {
   invoice: entry(['id'], 'InvoiceSkeleton', 'obligor and supplier'),
   fingerprint: entry(['kind', 'digest'], 'FingerprintRecord', 'obligor and supplier'),
   certificate: entry(['id'], 'CertificateSkeleton', 'two of obligor, (first holder or settler), authority'),
-  holding: entry(['id'], 'HoldingSkeleton', 'two of (owner, or the receiver or financier of an open proposal), obligor, authority'),
+  holding: entry(['id'], 'HoldingSkeleton', 'two of (owner; or the receiver of an offer; or financier and settler together of a locked finance), obligor, authority'),
   certificateHolding: entry(['certificateId', 'holdingId'], 'index: holdings of a certificate'),
-  quote: entry(['holdingId', 'quoteId'], 'QuoteSkeleton', 'owner and financier'),
+  quote: entry(['holdingId', 'quoteId'], 'QuoteSkeleton', 'financier and owner; once accepted: financier, and owner or settler'),
   payment: entry(['digest'], 'PaymentSkeleton', 'settler'),
   attestation: entry(['id'], 'AttestationSkeleton', 'author'),
   attested: entry(['subjectType', 'subjectId', 'claim', 'mspId'], 'index: the attestation of a subject by a member'),
   batch: entry(['transactionId'], 'BatchRecord', 'reporter'),
   event: entry(['eventId'], 'EventRecord', 'reporter'),
-  subject: entry(['canonicalId', 'time', 'eventId'], 'index: events of an identifier in time order'),
+  subject: entry(['canonicalId', 'time', 'eventId'], 'index: events of an identifier in time order, each with the links that a trace follows (SubjectEntry)'),
+  commissioned: entry(['canonicalId'], 'index: the event that brought an object into being'),
   step: entry(['bizStep', 'time', 'eventId'], 'index: events of a business step'),
   location: entry(['location', 'time', 'eventId'], 'index: events at a place'),
   transaction: entry(['type', 'canonicalId', 'eventId'], 'index: events of a business transaction'),
   recall: entry(['id'], 'RecallSkeleton', 'author'),
-  recallFlag: entry(['lot', 'recallId'], 'RecallFlag', 'author of the recall'),
+  recallFlag: entry(['lot', 'recallId', 'way'], 'RecallFlag', 'author of the recall'),
+  recallMark: entry(['recallId', 'lot', 'way'], 'index: flags of a recall'),
+  recallFrontier: entry(['recallId', 'lot', 'way'], 'index: flags that a recall has yet to spread from'),
   lotCertificate: entry(['lot', 'certificateId'], 'index: certificates that rest on a lot'),
 };
 

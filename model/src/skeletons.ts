@@ -79,6 +79,8 @@ export interface CertificateSkeleton {
 
 /** An open proposal on a holding; ending it restores `prior` exactly. */
 export interface HoldingProposal {
+  /** Transaction that opened it: answers to an earlier proposal do not fit a later one. */
+  readonly id: string;
   readonly kind: 'transfer' | 'quotes' | 'finance';
   readonly prior: HoldingState;
   readonly expiresAt: string;
@@ -112,8 +114,9 @@ export interface HoldingSkeleton {
   readonly children?: readonly string[];
   readonly proposal?: HoldingProposal;
   readonly assignments: readonly Assignment[];
-  /** Set when financed with recourse: whom the owner may turn to. */
+  /** Set when financed with recourse: `from` (the financier) may turn to `to` (the seller). */
   readonly recourse?: readonly { readonly from: string; readonly to: string }[];
+  /** Digest of the payment that redeemed it. */
   readonly redeemedBy?: string;
   readonly createdAt: string;
   readonly root: string;
@@ -124,7 +127,10 @@ export interface QuoteSkeleton {
   readonly holdingId: string;
   readonly financier: string;
   readonly owner: string;
+  /** `lapsed` is never written: queries derive it from the holding. */
   readonly state: QuoteState;
+  /** Id of the proposal that it answers; it lapses when that ends. */
+  readonly requestId: string;
   readonly expiresAt: string;
   readonly quotedAt: string;
   readonly root: string;
@@ -138,6 +144,9 @@ export interface PaymentSkeleton {
   readonly holdingIds: readonly string[];
   readonly certificateId: string;
   readonly paidTo: string;
+  /** Of a pay-out: the quote that was paid, and where the assignment was registered. */
+  readonly quoteId?: string;
+  readonly registrationReference?: string;
   readonly at: string;
 }
 
@@ -191,6 +200,16 @@ export interface EventRecord {
   readonly batch: string;
   readonly context: unknown;
   readonly event: Readonly<Record<string, unknown>>;
+  /** Error declarations that the reporter captured later: the event is never changed, and no longer counts. */
+  readonly declarations?: readonly DeclaredError[];
+}
+
+/** An event was re-stated with an error declaration (EPCIS 2.0). */
+export interface DeclaredError {
+  readonly transactionId: string;
+  readonly capturedAt: string;
+  /** The declaration as it stood in the event: time, reason, ids of the events that correct it. */
+  readonly errorDeclaration: unknown;
 }
 
 /** All events of one capture transaction; its hash stands as anchor in the reporter's own implicit collection. */
@@ -212,10 +231,23 @@ export interface RecallSkeleton {
   readonly closedAt?: string;
 }
 
+/**
+ * The mark of a recall on a lot or object. Who wrote it does not matter: it counts if it is the recalled lot itself, or
+ * if an event anchored by its reporter carries goods from a lot that is marked so.
+ */
 export interface RecallFlag {
   readonly lot: string;
   readonly recallId: string;
   /** The flagged lot or object from which this one inherits; the recalled lot itself has none. */
   readonly from?: string;
+  /** The event that carried goods from there to here. */
+  readonly eventId?: string;
+  /** The event that names the input, if the transformation was reported in several. */
+  readonly sourceEventId?: string;
+  /** How: goods went into it, were packed into it, or were built into it. */
+  readonly via?: 'transformation' | 'aggregation' | 'association';
+  /** Time in which it holds recalled goods, UTC, inclusive; absent: unbounded. A container is flagged while they are inside. */
+  readonly since?: string;
+  readonly until?: string;
   readonly at: string;
 }

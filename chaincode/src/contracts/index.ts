@@ -1,8 +1,9 @@
 import { AttestationContract } from './attestation';
 import { ConsortiumContract } from './consortium';
+import { TraceContract } from './trace';
 import { TradeContract } from './trade';
 
 /** Every contract of the chaincode. */
-export const contracts = [ConsortiumContract, AttestationContract, TradeContract] as const;
+export const contracts = [ConsortiumContract, AttestationContract, TradeContract, TraceContract] as const;
 
-export { AttestationContract, ConsortiumContract, TradeContract };
+export { AttestationContract, ConsortiumContract, TraceContract, TradeContract };

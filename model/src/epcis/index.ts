@@ -1,5 +1,6 @@
 export type * from './types';
 
+export { guardJson } from './guard';
 export { EpcisInputError, parseEpcisDocument } from './input';
 export { parseContext } from './context';
 export { actions, eventTypes, eventWarnings, FUTURE_TOLERANCE_MS, validateEvent } from './validate';
@@ -8,4 +9,6 @@ export { commissions, decommissions, eventLinks } from './links';
 export { shortId, summary } from './summary';
 export { staysIn } from './containment';
 export type { Stay } from './containment';
-export { traceClosure } from './trace';
+export { subjectEntry, traceEventOf } from './subject-entry';
+export type { SubjectEntry } from './subject-entry';
+export { ForwardWalk, traceClosure } from './trace';

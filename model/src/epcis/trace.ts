@@ -2,7 +2,7 @@ import { compareUtf8 } from '../canonical';
 import { canonicalId } from '../gs1';
 import { inTimeOrder, staysIn } from './containment';
 import type { Stay } from './containment';
-import type { TraceCarrier, TraceDirection, TraceEdge, TraceEvent, TraceLimits, TraceNode, TraceRequest, TraceResult, TraceState, TraceVia } from './types';
+import type { TraceCarrier, TraceDirection, TraceEdge, TraceEvent, TraceHop, TraceLimits, TraceNode, TraceRequest, TraceResult, TraceState, TraceVia } from './types';
 
 const BEGIN = '';
 const END = '\uffff';
@@ -21,6 +21,7 @@ interface State {
 interface Hop {
   readonly state: State;
   readonly edge: TraceEdge;
+  readonly sourceEventId: string;
 }
 
 /**
@@ -32,6 +33,27 @@ interface Hop {
  */
 export async function traceClosure(request: TraceRequest): Promise<TraceResult> {
   return new Tracer(request).run();
+}
+
+/** Walks forward one hop at a time, for those who keep the frontier themselves. Each id is looked up once. */
+export class ForwardWalk {
+  private readonly tracer: Tracer;
+
+  constructor(lookup: TraceRequest['lookup']) {
+    this.tracer = new Tracer({ direction: 'forward', start: [], lookup });
+  }
+
+  /** What the goods of a state went into next. */
+  async hops(state: TraceState): Promise<TraceHop[]> {
+    const hops = await this.tracer.step(toState(state));
+    return hops.map((hop) => ({ ...hop, state: fromState(hop.state) }));
+  }
+
+  /** The stay that an event began, as it is known now: undefined if the event began none. */
+  async stay(container: string, content: string, eventId: string): Promise<Stay | undefined> {
+    const events = await this.tracer.read(container);
+    return staysIn(container, events).find((stay) => stay.content === content && stay.eventId === eventId);
+  }
 }
 
 class Tracer {
@@ -92,10 +114,14 @@ class Tracer {
 
   private cut(state: State): void {
     this.truncated = true;
-    this.frontier.push({ id: state.id, ...(state.from === BEGIN ? {} : { from: state.from }), ...(state.until === END ? {} : { until: state.until }), depth: state.depth, via: state.via });
+    this.frontier.push(fromState(state));
   }
 
-  private async read(id: string): Promise<readonly TraceEvent[]> {
+  async step(state: State): Promise<Hop[]> {
+    return this.forwardHops(state, await this.read(state.id));
+  }
+
+  async read(id: string): Promise<readonly TraceEvent[]> {
     const known = this.read_.get(id);
     if (known !== undefined) return known;
     const found = await this.request.lookup(id);
@@ -121,7 +147,7 @@ class Tracer {
     for (const event of events) {
       if (event.links.time > state.until || !outputsOf(event).includes(state.id)) continue;
       for (const source of await this.linked(event, (time) => time <= event.links.time)) {
-        for (const input of inputsOf(source)) hops.push(this.hop(state, { from: input, to: state.id, eventId: event.id, kind: 'transformation' }, source.links.time, source.links.time));
+        for (const input of inputsOf(source)) hops.push(this.hop(state, { from: input, to: state.id, eventId: event.id, kind: 'transformation' }, source.links.time, source.links.time, source.id));
       }
     }
     for (const stay of stays) {
@@ -138,7 +164,7 @@ class Tracer {
     for (const event of events) {
       if (event.links.time < state.from || event.links.time > state.until || !inputsOf(event).includes(state.id)) continue;
       for (const sink of await this.linked(event, (time) => time >= event.links.time)) {
-        for (const output of outputsOf(sink)) hops.push(this.hop(state, { from: state.id, to: output, eventId: sink.id, kind: 'transformation' }, sink.links.time, END));
+        for (const output of outputsOf(sink)) hops.push(this.hop(state, { from: state.id, to: output, eventId: sink.id, kind: 'transformation' }, sink.links.time, END, event.id));
       }
     }
     for (const stay of await this.staysOf(state.id, events)) {
@@ -149,9 +175,9 @@ class Tracer {
     return hops;
   }
 
-  private hop(state: State, edge: TraceEdge, from: string, until: string): Hop {
+  private hop(state: State, edge: TraceEdge, from: string, until: string, sourceEventId = edge.eventId): Hop {
     const id = this.direction === 'back' ? edge.from : edge.to;
-    return { edge, state: { id, from, until, depth: state.depth + 1, via: edge.kind } };
+    return { edge, sourceEventId, state: { id, from, until, depth: state.depth + 1, via: edge.kind } };
   }
 
   /** The event itself, and those of the same transformation whose time fits. */
@@ -206,6 +232,10 @@ class Tracer {
 
 function toState(start: TraceState): State {
   return { id: canonicalId(start.id), from: start.from ?? BEGIN, until: start.until ?? END, depth: start.depth ?? 0, via: start.via ?? 'start' };
+}
+
+function fromState({ id, from, until, depth, via }: State): TraceState {
+  return { id, ...(from === BEGIN ? {} : { from }), ...(until === END ? {} : { until }), depth, via };
 }
 
 const inputsOf = ({ links }: TraceEvent): string[] => [...new Set([...links.inputs, ...links.inputQuantities.map((element) => element.id)])];

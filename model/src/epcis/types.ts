@@ -130,10 +130,15 @@ export interface EventSummary {
 export type TraceDirection = 'back' | 'forward';
 export type TraceVia = 'start' | 'transformation' | 'aggregation' | 'association';
 
+/** What tracing needs of an event; {@link EventLinks} has it, and so has an entry of the index of an identifier. */
+export type TraceLinks = Pick<EventLinks, 'type' | 'action' | 'time' | 'parent' | 'epcs' | 'classes' | 'inputs' | 'outputs' | 'inputQuantities' | 'outputQuantities' | 'transformationId'> & {
+  readonly errorDeclaration?: Pick<ErrorDeclaration, 'declarationTime'>;
+};
+
 /** An event as the ledger's index gives it. */
 export interface TraceEvent {
   readonly id: string;
-  readonly links: EventLinks;
+  readonly links: TraceLinks;
 }
 
 /** An id to walk from. Times bound what counts: ISO UTC with milliseconds, absent = unbounded. */
@@ -159,6 +164,14 @@ export interface TraceRequest {
   /** The events found under a canonical id (EventLinks.subjects), in any order. Called once an id. */
   readonly lookup: (subject: string) => readonly TraceEvent[] | Promise<readonly TraceEvent[]>;
   readonly limits?: TraceLimits;
+}
+
+/** One hop of a walk: the edge in the direction of the goods, and the state behind it. */
+export interface TraceHop {
+  readonly edge: TraceEdge;
+  /** Event that names the input; another one than that of the edge if a transformation was reported in several events. */
+  readonly sourceEventId: string;
+  readonly state: TraceState;
 }
 
 export interface TraceNode {

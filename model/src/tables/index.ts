@@ -41,7 +41,7 @@ export type CertificateState = 'proposed' | 'issued' | 'active' | 'due' | 'settl
 export const certificateTable: StateTable<CertificateState> = {
   object: 'certificate',
   transitions: [
-    row([null], 'issueCertificate', ['obligor'], 'proposed', 'accepted invoices of one supplier, none used before, sum = face; tenor within limits; maker'),
+    row([null], 'issueCertificate', ['obligor'], 'proposed', 'accepted invoices of one supplier, none used before, sum = face; tenor within limits; a settler that is no party; maker'),
     row(['proposed'], 'confirmCertificate', ['obligor'], 'issued', 'checker, another identity than the maker'),
     row(['issued'], 'acceptCertificate', ['supplier'], 'active', 'before the due date'),
     row(['issued'], 'refuseCertificate', ['supplier'], 'cancelled'),
@@ -71,11 +71,11 @@ export const holdingTable: StateTable<HoldingState> = {
     row(['transfer offered'], 'expireTransfer', ['anyone'], 'free', 'after expiry'),
     row(['free', 'financed'], 'requestQuotes', ['owner'], 'quotes open', 'financiers are members; no recall; certificate active'),
     row(['quotes open'], 'withdrawQuotes', ['owner'], 'free', 'or financed, as before', ['financed']),
-    row(['quotes open'], 'acceptQuote', ['owner'], 'finance locked', 'quote open and unexpired; evidence policy met; no recall'),
-    row(['finance locked'], 'openPayout', ['owner', 'financier'], 'finance locked'),
-    row(['finance locked'], 'confirmPayout', ['settler'], 'financed', 'unique payment reference; registration reference; no recall'),
-    row(['finance locked'], 'cancelFinance', ['owner', 'financier'], 'free', 'or financed, as before', ['financed']),
-    row(['free', 'financed', 'transfer offered', 'quotes open', 'finance locked'], 'settleHoldings', ['settler'], 'redeemed', 'certificate due; unique payment reference'),
+    row(['quotes open'], 'acceptQuote', ['owner'], 'finance locked', 'quote open and unexpired; evidence policy met; no recall; certificate active'),
+    row(['finance locked'], 'openPayout', ['owner', 'financier'], 'finance locked', 'no recall; quote and holding are shown to the settler'),
+    row(['finance locked'], 'confirmPayout', ['settler'], 'financed', 'pay-out opened; unique payment reference; registration reference; no recall; also of a due certificate, as long as the holding is not redeemed'),
+    row(['finance locked'], 'cancelFinance', ['owner', 'financier'], 'free', 'or financed, as before; by the owner before the pay-out was opened or after expiry', ['financed']),
+    row(['free', 'financed', 'transfer offered', 'quotes open', 'finance locked'], 'settleHoldings', ['settler'], 'redeemed', 'certificate due; unique payment reference; one owner; an open proposal ends'),
   ],
 };
 
@@ -86,7 +86,7 @@ export const quoteTable: StateTable<QuoteState> = {
     row([null], 'submitQuote', ['financier'], 'open', 'the financier was asked; the holding still has quotes open'),
     row(['open'], 'acceptQuote', ['owner'], 'accepted', 'before expiry'),
     row(['accepted'], 'confirmPayout', ['settler'], 'paid out'),
-    row(['accepted'], 'cancelFinance', ['owner', 'financier'], 'lapsed'),
+    row(['accepted'], 'cancelFinance', ['owner', 'financier'], 'lapsed', 'derived from the holding, as is the lapse of the quotes that were not accepted'),
   ],
 };
 
@@ -96,7 +96,7 @@ export const recallTable: StateTable<RecallState> = {
   transitions: [
     row([null], 'openRecall', ['anyone'], 'open', 'inspector, authority or brand owner of the lot'),
     row(['open'], 'advanceRecall', ['anyone'], 'open'),
-    row(['open', 'closing'], 'closeRecall', ['self'], 'closed', 'the author; closing until every flag is cleared'),
+    row(['open', 'closing'], 'closeRecall', ['self'], 'closed', 'the author; closing until every flag is cleared', ['closing']),
   ],
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, itemId, longText, page } from '../schemas';
+import type { TraceResult } from '../epcis/index';
+import { id, itemId, longText, page, timestamp } from '../schemas';
 import type { EventRecord, RecallFlag, RecallSkeleton } from '../skeletons';
 import { evaluateVerb, submitVerb, type } from '../verb';
 import type { Created, Page } from '../verb';
@@ -25,7 +26,34 @@ export interface RecallProgress {
   readonly done: boolean;
 }
 
-const closure = z.strictObject({ id: itemId, depth: z.int().min(1).max(100).optional(), limit: z.int().min(1).max(10_000).optional() });
+/** What a recall reached so far. */
+export interface RecallReport {
+  readonly recall: RecallSkeleton;
+  /** One page of its flags in order of lot, the recalled lot among them. */
+  readonly flags: readonly RecallFlag[];
+  /** Certificates that rest on a lot of this page. */
+  readonly certificates: readonly { readonly lot: string; readonly certificateId: string }[];
+  /** Whether `advanceRecall` has something left to do. */
+  readonly spreading: boolean;
+  /** Empty: nothing follows. */
+  readonly bookmark: string;
+}
+
+/** Answer of a trace; `frontier` goes on where it was cut. */
+export interface TraceAnswer extends TraceResult {
+  /** Identifiers with more events than one answer reads: what the rest would show is missing. */
+  readonly cut: readonly string[];
+}
+
+const closure = z.strictObject({
+  id: itemId,
+  /** Hops; default 50. */
+  depth: z.int().min(1).max(100).optional(),
+  /** Lots and objects that are walked on from; default 1000. */
+  limit: z.int().min(1).max(10_000).optional(),
+  /** `frontier` of an earlier answer: goes on from there instead of from `id`. */
+  frontier: z.array(z.strictObject({ id: itemId, from: timestamp.optional(), until: timestamp.optional(), depth: z.int().min(0).max(1_000_000).optional(), via: z.enum(['start', 'transformation', 'aggregation', 'association']).optional() })).min(1).max(10_000).optional(),
+});
 
 /** Capture, trace, recall (traceability.md). */
 export const traceVerbs = {
@@ -70,10 +98,10 @@ export const traceVerbs = {
     endorsers: ['self', 'witness'],
     result: type<RecallProgress>(),
   }),
-  traceBack: evaluateVerb({ ...trace, name: 'traceBack', summary: 'Everything that went into a lot.', input: closure }),
-  traceForward: evaluateVerb({ ...trace, name: 'traceForward', summary: 'Everything that a lot went into.', input: closure }),
+  traceBack: evaluateVerb({ ...trace, name: 'traceBack', summary: 'Everything that went into a lot.', input: closure, result: type<TraceAnswer>() }),
+  traceForward: evaluateVerb({ ...trace, name: 'traceForward', summary: 'Everything that a lot went into.', input: closure, result: type<TraceAnswer>() }),
   event: evaluateVerb({ ...trace, name: 'event', summary: 'One event by its id.', input: z.strictObject({ id: itemId }), result: type<EventRecord>() }),
   eventsOf: evaluateVerb({ ...trace, name: 'eventsOf', summary: 'The events of an identifier in time order, paged.', input: z.strictObject({ id: itemId, ...page }), result: type<Page<EventRecord>>() }),
-  recall: evaluateVerb({ ...trace, name: 'recall', summary: 'A recall, what it flagged and which certificates it touches.', input: z.strictObject({ id }) }),
+  recall: evaluateVerb({ ...trace, name: 'recall', summary: 'A recall, what it flagged and which certificates it touches, paged.', input: z.strictObject({ id, ...page }), result: type<RecallReport>() }),
   recallFlags: evaluateVerb({ ...trace, name: 'recallFlags', summary: 'The recalls that flag a lot or object.', input: z.strictObject({ id: itemId }), result: type<readonly RecallFlag[]>() }),
 } as const;

@@ -1,0 +1,203 @@
+import { canonicalId, traceClosure, traceVerbs as verbs } from '@dualchain/model';
+import type { CaptureResult, EventRecord, InputOf, MemberRecord, RecallProgress, TraceAnswer, TraceDirection } from '@dualchain/model';
+import type { Context } from 'fabric-contract-api';
+import { allOf, DualchainContract, eventLookup, flagCaptured, indexDeclaration, indexEvent, recallFact, requireSameContent, spreadRecall, standingFlags, writeFlag } from '../ledger';
+import type { Call } from '../ledger';
+import { bornIn, decideCapture, judgeEvents } from '../rules/trace/capture';
+import type { CaptureDecision, CaptureGround, Judged } from '../rules/trace/capture';
+import { brandOwnerOf, placeProblems, placesOf } from '../rules/trace/place';
+import { closeRecall, openRecall, originFlag, requireSpreading } from '../rules/trace/recall';
+
+/** Most members that a consortium has. */
+const MAX_MEMBERS = 1000;
+/** Flags that one step of a recall writes or clears unless the caller says otherwise. */
+const DEFAULT_STEP = 100;
+/** Flags in one page of a recall. */
+const DEFAULT_FLAGS = 500;
+/** Certificates of one lot in the report of a recall. */
+const MAX_CERTIFICATES = 500;
+
+/** Capture, trace, recall (traceability.md). One read or write is one message to the peer and back. */
+export class TraceContract extends DualchainContract {
+  constructor() {
+    super('trace');
+  }
+
+  /**
+   * Captures events. Reads: 1 and one an event, one for each single object that comes into being, a range for each input
+   * and content (is it recalled?), one range of members if a place has a GLN. Writes: two an event, one for each index
+   * row (identifier, step, place, business transaction), three for the batch.
+   */
+  async captureEvents(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.captureEvents, args, async (call): Promise<CaptureResult> => {
+      const { input, caller, at, transactionId } = call;
+      const judged = judgeEvents(input, at);
+      const ground = await captureGround(call, judged);
+      const decision = decideCapture(judged, ground, { reporter: caller.mspId, at, transactionId, mode: input.mode, context: input.context });
+      await storeCapture(call, decision);
+      return decision.result;
+    });
+  }
+
+  /** Reads 2, and the members if the caller does not supervise; writes 7. The lot need not have been captured: what comes later is marked then. */
+  async openRecall(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.openRecall, args, async (call) => {
+      const { state, anchors, input, caller, member, at } = call;
+      const lot = canonicalId(input.lot);
+      const standing = await state.get('recall', input.recallId);
+      if (standing !== undefined) {
+        const { reasonClass, reason } = input;
+        requireSameContent('recall', [standing.id], [standing.author, standing.lot, standing.reasonClass, standing.reason], [caller.mspId, lot, reasonClass, reason]);
+        return { ...standing, already: true };
+      }
+      const supervises = member.roles.some((role) => role === 'inspector' || role === 'authority');
+      const recall = openRecall(input, lot, member, supervises ? undefined : brandOwnerOf(lot, await members(call)), at);
+      await state.create('recall', [recall.id], recall, allOf([recall.author]));
+      await anchors.put('recall', [recall.id], recallFact(recall), recall.author);
+      await writeFlag(call, originFlag(recall), recall.author, true);
+      call.emit({ ids: { recall: recall.id, lot }, from: null, to: recall.state });
+      return recall;
+    });
+  }
+
+  /** Reads and writes: {@link spreadRecall}. Two that advance one recall at once conflict, and one of them tries again. */
+  async advanceRecall(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.advanceRecall, args, async (call): Promise<RecallProgress> => {
+      const { state, input, caller } = call;
+      const recall = await state.require('recall', input.recallId);
+      requireSpreading(recall, caller.mspId);
+      const { flagged, done } = await spreadRecall(call, recall, input.limit ?? DEFAULT_STEP);
+      const lots = [...new Set(flagged.map(({ lot }) => lot))];
+      call.emit({ ids: { recall: recall.id, flagged: lots }, from: recall.state, to: recall.state });
+      return { recall, flagged: lots, cleared: [], done };
+    });
+  }
+
+  /** From the first step on none of its flags counts. Reads 2 and a range; writes 1 and three a flag. */
+  async closeRecall(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.closeRecall, args, async (call): Promise<RecallProgress> => {
+      const { state, input, caller, at } = call;
+      const before = await state.require('recall', input.recallId);
+      const limit = input.limit ?? DEFAULT_STEP;
+      const rows = await state.scan('recallMark', [before.id], limit + 1);
+      const recall = closeRecall(before, caller.mspId, rows.length > limit, at);
+      const cleared = rows.slice(0, limit).map(({ attributes: [, lot = '', way = ''] }) => ({ lot, way }));
+      for (const { lot, way } of cleared) {
+        await state.remove('recallFlag', lot, recall.id, way);
+        await state.remove('recallMark', recall.id, lot, way);
+        await state.remove('recallFrontier', recall.id, lot, way);
+      }
+      await state.update('recall', [recall.id], recall);
+      const lots = [...new Set(cleared.map(({ lot }) => lot))];
+      call.emit({ ids: { recall: recall.id, cleared: lots }, from: before.state, to: recall.state });
+      return { recall, flagged: [], cleared: lots, done: recall.state === 'closed' };
+    });
+  }
+
+  async traceBack(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.traceBack, args, (call) => closureOf(call, 'back'));
+  }
+
+  async traceForward(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.traceForward, args, (call) => closureOf(call, 'forward'));
+  }
+
+  async event(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.event, args, ({ state, input }) => state.require('event', input.id));
+  }
+
+  /** One range and one read an event. */
+  async eventsOf(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.eventsOf, args, async ({ state, input }) => {
+      const { items, bookmark } = await state.page('subject', [canonicalId(input.id)], input);
+      const events = [];
+      for (const { attributes } of items) events.push(await state.require('event', attributes[2] ?? ''));
+      return { items: events, bookmark };
+    });
+  }
+
+  /** One range, one read a flag, a range for each flagged lot. */
+  async recall(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.recall, args, async ({ state, input }) => {
+      const recall = await state.require('recall', input.id);
+      const { items, bookmark } = await state.page('recallMark', [recall.id], { pageSize: input.pageSize ?? DEFAULT_FLAGS, bookmark: input.bookmark });
+      const flags = [];
+      for (const { attributes: [, lot = '', way = ''] } of items) {
+        const flag = await state.get('recallFlag', lot, recall.id, way);
+        if (flag !== undefined) flags.push(flag);
+      }
+      const certificates = [];
+      for (const lot of new Set(flags.map((flag) => flag.lot))) {
+        for (const { attributes } of await state.scan('lotCertificate', [lot], MAX_CERTIFICATES)) certificates.push({ lot, certificateId: attributes[1] ?? '' });
+      }
+      const spreading = recall.state === 'open' && (await state.scan('recallFrontier', [recall.id], 1)).length > 0;
+      return { recall, flags, certificates, spreading, bookmark };
+    });
+  }
+
+  /** Only the flags that count: {@link standingFlags}. */
+  async recallFlags(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.recallFlags, args, (call) => standingFlags(call, canonicalId(call.input.id)));
+  }
+}
+
+type CaptureCall = Call<InputOf<typeof verbs.captureEvents>>;
+
+async function members({ state }: Pick<Call, 'state'>): Promise<MemberRecord[]> {
+  return (await state.scan('member', [], MAX_MEMBERS)).map(({ value }) => value);
+}
+
+async function captureGround(call: CaptureCall, { candidates }: Judged): Promise<CaptureGround> {
+  const { state, member } = call;
+  const standing = new Map<string, EventRecord>();
+  for (const id of new Set(candidates.map((candidate) => candidate.id))) {
+    const record = await state.get('event', id);
+    if (record !== undefined) standing.set(id, record);
+  }
+  const changing = candidates.filter(({ id, links }) => !standing.has(id) || links.errorDeclaration !== undefined);
+  const commissioned = new Map<string, string>();
+  for (const object of new Set(changing.flatMap(({ links }) => bornIn(links).map(({ id }) => id)))) {
+    const before = await state.get('commissioned', object);
+    if (before !== undefined) commissioned.set(object, before.eventId);
+  }
+  const everyone = changing.some(({ links }) => placesOf(links).length > 0) ? await members(call) : [];
+  return { standing, commissioned, places: (links) => placeProblems(links, member, everyone) };
+}
+
+async function storeCapture(call: CaptureCall, { written, commissioned }: CaptureDecision): Promise<void> {
+  const { state, anchors, caller, transactionId } = call;
+  if (written.length === 0) return;
+  const fresh = written.filter((each) => each.fresh);
+  const flagged = await flagCaptured(call, written.map(({ record, links, declaredAt }) => ({ id: record.id, subjects: links.subjects, links: declaredAt === undefined ? links : { ...links, errorDeclaration: { declarationTime: declaredAt } } })));
+  for (const { record, links, fresh: isNew, declaredAt } of written) {
+    if (isNew) {
+      await state.create('event', [record.id], record, allOf([record.reporter]));
+      await indexEvent(call, record.id, links, declaredAt);
+    } else {
+      await state.update('event', [record.id], record);
+      if (declaredAt !== undefined) await indexDeclaration(call, record.id, links, declaredAt);
+    }
+  }
+  for (const [object, eventId] of commissioned) {
+    if (eventId === null) await state.remove('commissioned', object);
+    else await state.index('commissioned', [object], { eventId });
+  }
+  if (fresh.length > 0) {
+    const batch = { id: transactionId, reporter: caller.mspId, events: fresh.map(({ record }) => record.id) };
+    await state.create('batch', [batch.id], batch, allOf([batch.reporter]));
+    await anchors.put('batch', [batch.id], batch, batch.reporter);
+  }
+  const marks = flagged.length === 0 ? {} : { recall: [...new Set(flagged.map(({ recallId }) => recallId))], flagged: [...new Set(flagged.map(({ lot }) => lot))] };
+  call.emit({ ids: { batch: transactionId, event: written.map(({ record }) => record.id), ...marks } });
+}
+
+/** A range for each identifier on the way and no read of an event (see `eventLookup`): time grows with the answer, not with the ledger. */
+async function closureOf(call: Call<InputOf<typeof verbs.traceBack>>, direction: TraceDirection): Promise<TraceAnswer> {
+  const { id, depth, limit, frontier } = call.input;
+  const cut: string[] = [];
+  const lookup = eventLookup(call, (subject) => cut.push(subject));
+  const limits = { ...(depth === undefined ? {} : { maxDepth: depth }), ...(limit === undefined ? {} : { maxNodes: limit }) };
+  const start = frontier?.map(({ id: state, from, until, depth: at, via }) => ({ id: state, ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }), ...(at === undefined ? {} : { depth: at }), ...(via === undefined ? {} : { via }) })) ?? id;
+  const result = await traceClosure({ direction, start, lookup, limits });
+  return { ...result, truncated: result.truncated || cut.length > 0, cut };
+}
