@@ -53,7 +53,7 @@ export function auditLedger(ledger: AuditedLedger): AuditReport {
 }
 
 /** The own organisation's ledger from the first block to the newest, with its private data, ready to be checked. Throws as `blocks`. */
-export async function ledger(session: Session, options: CallOptions = {}): Promise<AuditedLedger> {
+export async function readOwnLedger(session: Session, options: CallOptions = {}): Promise<AuditedLedger> {
   const read: LedgerBlock[] = [];
   for await (const block of readBlocks(session, { from: 0n, to: 'latest' }, options)) read.push(block);
   return readLedger(session.mspId, session.chaincode, read);
@@ -63,6 +63,6 @@ export async function ledger(session: Session, options: CallOptions = {}): Promi
  * Replays the own organisation's ledger and checks every invariant of the money chain on it, transaction by
  * transaction. What the organisation cannot see is counted as `unseen`, never taken for granted. Throws as `blocks`.
  */
-export async function audit(session: Session, options: CallOptions = {}): Promise<AuditReport> {
-  return auditLedger(await ledger(session, options));
+export async function auditOwnLedger(session: Session, options: CallOptions = {}): Promise<AuditReport> {
+  return auditLedger(await readOwnLedger(session, options));
 }

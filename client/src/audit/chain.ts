@@ -1,10 +1,11 @@
+import { keyTable } from '@dualchain/model';
 import type { ObjectType } from '@dualchain/model';
 import type { LedgerBlock } from '../events/decode-block';
 import { invariant } from './invariant';
 import type { Break } from './invariant';
 
-/** Objects that may be deleted: a recall's flags when it is closed, and what is derived. */
-const erasable: readonly ObjectType[] = ['recallFlag', 'certificateHolding', 'attested', 'subject', 'step', 'location', 'transaction', 'lotCertificate'];
+/** Objects that may be deleted: a recall's flags (invariant 15 says when), and index entries, which have no policy of their own. */
+const erasable: readonly ObjectType[] = ['recallFlag', ...(Object.keys(keyTable) as ObjectType[]).filter((type) => keyTable[type].policy === '')];
 
 export const appendOnly = invariant('14', 'History is append-only: blocks are chained by their hashes, nothing is deleted, private values are what the blocks say', (ledger, find) => {
   let previous: LedgerBlock | undefined;

@@ -1,4 +1,4 @@
-import { liveHoldingStates, recordKey } from '@dualchain/model';
+import { liveHoldingStates, recordHash, recordKey } from '@dualchain/model';
 import type { HoldingSkeleton, SealedRecord } from '@dualchain/model';
 import { rangeOf } from '../results/objects';
 import type { HoldingRange } from '../results/objects';
@@ -34,32 +34,48 @@ export const liveSum = invariant('2', 'Live holdings are the face less what was 
 export const conservation = invariant('3', 'Splitting, merging, transferring and financing never change the sum of live holdings', (ledger, find) => {
   for (const { step, state } of walk(ledger)) {
     for (const { key, before, after } of step.records) {
-      if (before?.type !== 'holding') continue;
+      const holding = before?.type === 'holding' ? state.get('holding', before.id) : undefined;
+      if (before === undefined || holding === undefined || (after !== undefined && claimOf(state, holding) === undefined)) continue;
       find.require(sameClaim(before, after), step, () => `the sealed range of ${key} changed`);
     }
     for (const certificateId of certificatesTouched(step)) {
       const changes = changesOf(step, 'holding').filter((change) => (change.after ?? change.before)?.certificateId === certificateId);
       const gone = changes.flatMap(({ before, after }) => (isLive(before) && !isLive(after) && before !== undefined ? [before] : []));
-      const come = changes.flatMap(({ before, after }) => (isLive(after) && !isLive(before) && after !== undefined ? [after] : []));
+      const come = changes.flatMap(({ before, after }) => (isLive(after) && !isLive(before) && after !== undefined && isClaim(state, after) ? [after] : []));
       requireConserved(certificateId, { gone, come }, step, state, find);
     }
   }
 });
 
-/** Everyone can check this one: hashes are public. */
+/** Everyone can check this one: hashes are public. What is not genuine is no claim, and no other check counts it. */
 export const genuineness = invariant('principle 4', 'Of each live holding the same sealed record stands with its owner and with the obligor', (ledger, find) => {
   for (const { step, state } of walk(ledger)) {
     for (const { after } of changesOf(step, 'holding')) {
       if (after === undefined || !isLive(after)) continue;
-      const key = recordKey('holding', after.id);
-      const [own, owed] = [state.hashAt(after.owner, key), state.hashAt(after.obligor, key)];
-      find.require(own !== undefined && own === owed, step, () => `holding ${after.id} of ${after.owner} has no equal record with ${after.obligor}`);
+      const owned = state.hashAt(after.owner, recordKey('holding', after.id));
+      find.require(isClaim(state, after) && owned === hashOf(state, after), step, () => `holding ${after.id} of ${after.owner} is not genuine: the obligor holds no equal record`);
     }
   }
 });
 
+/** Whether the obligor of the certificate stands for a holding by a record of its own; a skeleton without one is nothing but text. */
+export function isClaim(state: LedgerState, holding: HoldingSkeleton): boolean {
+  return state.get('certificate', holding.certificateId)?.obligor === holding.obligor && hashOf(state, holding) !== undefined;
+}
+
 export function isLive(holding: HoldingSkeleton | undefined): boolean {
   return holding !== undefined && liveHoldingStates.includes(holding.state);
+}
+
+function hashOf(state: LedgerState, { id, obligor }: HoldingSkeleton): string | undefined {
+  return state.hashAt(obligor, recordKey('holding', id));
+}
+
+/** Units of a holding by the own record of it; undefined where the organisation has none, or one that the obligor does not hold too. */
+function claimOf(state: LedgerState, holding: HoldingSkeleton): (HoldingRange & { readonly certificateId: unknown }) | undefined {
+  const record = state.record('holding', holding.id);
+  const range = rangeOf(record);
+  return record === undefined || range === undefined || recordHash(record) !== hashOf(state, holding) ? undefined : { ...range, certificateId: record['certificateId'] };
 }
 
 function requireCoverage(certificateId: string, step: Step, state: LedgerState, find: Findings): void {
@@ -70,14 +86,14 @@ function requireCoverage(certificateId: string, step: Step, state: LedgerState, 
   }
   const face = faceOf(state, certificateId);
   const ranges: (HoldingRange & { readonly id: string })[] = [];
-  for (const { id } of counted) {
-    const record = state.record('holding', id);
-    const range = rangeOf(record);
-    if (record === undefined || range === undefined) {
+  for (const holding of counted) {
+    const { id } = holding;
+    const range = claimOf(state, holding);
+    if (range === undefined) {
       find.hide();
       continue;
     }
-    find.require(record['certificateId'] === certificateId, step, () => `the sealed record of ${id} belongs to another certificate`);
+    find.require(range.certificateId === certificateId, step, () => `the sealed record of ${id} belongs to another certificate`);
     find.require(range.from >= 1n && range.from <= range.to && (face === undefined || range.to <= face), step, () => `the range of ${id} is not within 1 to the face of ${certificateId}`);
     ranges.push({ ...range, id });
   }
@@ -120,7 +136,7 @@ function certificatesTouched(step: Step): ReadonlySet<string> {
 }
 
 function holdingsOf(state: LedgerState, certificateId: string): HoldingSkeleton[] {
-  return state.all('holding').filter((holding) => holding.certificateId === certificateId);
+  return state.all('holding').filter((holding) => holding.certificateId === certificateId && isClaim(state, holding));
 }
 
 function faceOf(state: LedgerState, certificateId: string): bigint | undefined {
@@ -131,8 +147,8 @@ function faceOf(state: LedgerState, certificateId: string): bigint | undefined {
 /** Sum in minor units; undefined where one of them is sealed to others. */
 function sumOf(state: LedgerState, holdings: readonly HoldingSkeleton[]): bigint | undefined {
   let sum = 0n;
-  for (const { id } of holdings) {
-    const range = rangeOf(state.record('holding', id));
+  for (const holding of holdings) {
+    const range = claimOf(state, holding);
     if (range === undefined) return undefined;
     sum += range.amount;
   }

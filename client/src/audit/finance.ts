@@ -51,12 +51,17 @@ export const tenorWithinLimit = invariant('17', 'A certificate is due within the
   }
 });
 
-/** Recalls that bar a lot: open, and standing by an anchor of their author. */
+/** Recalls that bar a lot: open, standing by an anchor of their author, and reaching the lot over events that nobody declared to be errors. */
 export function standingRecalls(state: LedgerState, lot: string): string[] {
-  return state.all('recallFlag').flatMap((flag) => {
-    const recall = state.get('recall', flag.recallId);
-    return flag.lot === lot && recall !== undefined && recall.state !== 'closed' && state.hashAt(recall.author, anchorKey('recall', [recall.id])) !== undefined ? [recall.id] : [];
-  });
+  const flags = state.all('recallFlag');
+  const reaches = (at: string, recallId: string, visited: ReadonlySet<string>): boolean =>
+    !visited.has(at) && flags.some((flag) => flag.lot === at && flag.recallId === recallId && (flag.from === undefined || (counts(state, flag.eventId) && counts(state, flag.sourceEventId ?? flag.eventId) && reaches(flag.from, recallId, new Set([...visited, at])))));
+  return state.all('recall').flatMap(({ id, author, state: recallState }) => (recallState === 'open' && state.hashAt(author, anchorKey('recall', [id])) !== undefined && reaches(lot, id, new Set()) ? [id] : []));
+}
+
+function counts(state: LedgerState, eventId: string | undefined): boolean {
+  const event = eventId === undefined ? undefined : state.get('event', eventId);
+  return event !== undefined && event.event['errorDeclaration'] === undefined && (event.declarations ?? []).length === 0;
 }
 
 /** Witnesses of the right role, other than the parties to the deal, when the quote is accepted. */

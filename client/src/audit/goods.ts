@@ -54,19 +54,17 @@ export const recallIsClosure = invariant('15', 'Recall flags follow the goods fr
   }
 });
 
-function requireInherited({ lot, recallId, from }: RecallFlag, step: Step, state: LedgerState, find: Findings): void {
+function requireInherited({ lot, recallId, from, eventId, sourceEventId }: RecallFlag, step: Step, state: LedgerState, find: Findings): void {
   const recall = state.get('recall', recallId);
   find.require(recall !== undefined && recall.state !== 'closed', step, () => `${lot} is flagged by ${recallId}, which is ${recall?.state ?? 'not there'}`);
   if (from === undefined) {
     find.require(recall?.lot === lot, step, () => `${lot} is flagged by ${recallId}, which recalls another lot`);
     return;
   }
-  find.require(state.get('recallFlag', from, recallId) !== undefined, step, () => `${lot} inherits a flag of ${recallId} from ${from}, which has none`);
-  const linked = state.all('event').some(({ id }) => {
-    const links = linksOf(state, id);
-    return links !== undefined && links.subjects.includes(lot) && (links.subjects.includes(from) || links.transformationId !== undefined);
-  });
-  find.require(linked, step, () => `${lot} inherits a flag of ${recallId} from ${from}, but no event links the two`);
+  find.require(state.all('recallFlag').some((flag) => flag.lot === from && flag.recallId === recallId), step, () => `${lot} inherits a flag of ${recallId} from ${from}, which has none`);
+  const [into, outOf] = [eventId, sourceEventId ?? eventId].map((id) => (id === undefined ? undefined : linksOf(state, id)?.subjects));
+  const linked = into?.includes(lot) === true && outOf?.includes(from) === true;
+  find.require(linked, step, () => `${lot} inherits a flag of ${recallId} from ${from}, but the event that it names does not link the two`);
 }
 
 function requireReceipt(receipt: SealedRecord, tolerance: bigint, step: Step, state: LedgerState, find: Findings): void {

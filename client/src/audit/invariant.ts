@@ -1,5 +1,8 @@
 import type { AuditedLedger, Step } from './ledger';
 
+/** A ledger that is broken all over is told by its first breaks. */
+export const MAX_BREAKS = 100;
+
 /** Where a ledger breaks an invariant. */
 export interface Break {
   readonly block: bigint;
@@ -13,12 +16,12 @@ export interface Verdict {
   readonly invariant: string;
   readonly title: string;
   readonly holds: boolean;
-  /** Facts that were checked, up to the first break. */
+  /** Facts that were checked and hold. */
   readonly checked: number;
   /** Facts that this organisation cannot see, so that they were not checked here. */
   readonly unseen: number;
-  /** The first break. */
-  readonly break?: Break;
+  /** Where it is broken, in order; at most {@link MAX_BREAKS} are kept. */
+  readonly breaks: readonly Break[];
 }
 
 /** A named rule over a whole ledger; pure. */
@@ -30,23 +33,22 @@ export interface Invariant {
 
 type Where = Pick<Step, 'block' | 'transactionId'>;
 
-/** Collects what a check finds; only the first break is kept. */
+/** Collects what a check finds. */
 export class Findings {
+  readonly breaks: Break[] = [];
   checked = 0;
   unseen = 0;
-  first: Break | undefined;
 
   /** One fact: it holds, or the ledger is broken here. Returns whether it holds. */
   require(holds: boolean, { block, transactionId }: Where, message: () => string): boolean {
-    if (this.first !== undefined) return holds;
     if (holds) this.checked += 1;
-    else this.first = { block, transactionId, message: message() };
+    else if (this.breaks.length < MAX_BREAKS) this.breaks.push({ block, transactionId, message: message() });
     return holds;
   }
 
   /** Facts that the organisation cannot see. */
   hide(count = 1): void {
-    if (this.first === undefined) this.unseen += count;
+    this.unseen += count;
   }
 }
 
@@ -58,8 +60,8 @@ export function invariant(name: string, title: string, find: (ledger: AuditedLed
     check: (ledger) => {
       const findings = new Findings();
       find(ledger, findings);
-      const { first, checked, unseen } = findings;
-      return { invariant: name, title, holds: first === undefined, checked, unseen, ...(first === undefined ? {} : { break: first }) };
+      const { breaks, checked, unseen } = findings;
+      return { invariant: name, title, holds: breaks.length === 0, checked, unseen, breaks };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { canonicalJson, stateTables } from '@dualchain/model';
 import type { HoldingSkeleton, HoldingState, PartyName } from '@dualchain/model';
+import { isClaim } from './claims';
 import { invariant } from './invariant';
 import { changesOf, walk } from './ledger';
 import type { AnyChange, LedgerState, Step } from './ledger';
@@ -36,7 +37,7 @@ export const spentOnce = invariant('18', 'Objects change by a row of their state
     for (const change of step.changes) {
       const [from, to] = [stateIn(change.before), stateIn(change.after)];
       const table = stateTables.find(({ object }) => object === change.type);
-      if (table === undefined || from === to || isPart(change, step)) continue;
+      if (table === undefined || from === to || isPart(change, step) || (change.type === 'holding' && change.after !== undefined && !isClaim(state, change.after))) continue;
       const name = `${change.type} ${change.attributes.join('/')}`;
       const rows = table.transitions.filter(({ verb }) => verb === step.verb || (verb === 'releaseInvoice' && releasing.includes(step.verb)));
       const row = rows.find((candidate) => candidate.from.includes(from) && to !== null && (candidate.to === to || (candidate.or ?? []).includes(to)));
