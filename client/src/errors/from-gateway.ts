@@ -3,6 +3,7 @@ import { DualchainError } from '@dualchain/model';
 import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { answersOf, describeAnswers } from './answers';
+import { reasonOf } from './system';
 
 export type Phase = 'evaluate' | 'endorse' | 'submit' | 'commitStatus' | 'events';
 
@@ -30,7 +31,7 @@ export function errorFromGateway(cause: unknown, { verb, phase, signal, transact
   if (list.some(({ kind }) => kind === 'different result')) {
     return make('ENDORSEMENT_MISMATCH', `Organisations computed different results for ${verb} (${describeAnswers(list)}); one of them may run altered or outdated chaincode.`);
   }
-  const text = cause instanceof Error ? cause.message : String(cause);
+  const text = reasonOf(cause);
   const code = cause instanceof GatewayError ? cause.code : undefined;
   switch (code) {
     case status.UNAVAILABLE:

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DualchainError } from '@dualchain/model';
+import { isNotThere, reasonOf } from '../errors/system';
 
 /** The last event that a consumer has dealt with. */
 export interface Position {
@@ -25,8 +26,8 @@ export function fileCheckpoint(file: string): CheckpointStore {
       try {
         text = await readFile(file, 'utf8');
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-        throw new DualchainError('INVALID_INPUT', `The checkpoint ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error, details: { file } });
+        if (isNotThere(error)) return undefined;
+        throw new DualchainError('INVALID_INPUT', `The checkpoint ${file} cannot be read: ${reasonOf(error)}`, { cause: error, details: { file } });
       }
       return parsePosition(text, file);
     },

@@ -4,6 +4,7 @@ import { canonicalJson, DualchainError } from '@dualchain/model';
 import type { Status, Transaction } from '@hyperledger/fabric-gateway';
 import { commitError, isConflict } from '../errors/commit-codes';
 import { errorFromGateway } from '../errors/from-gateway';
+import { reasonOf } from '../errors/system';
 import type { CallOptions, Committed, Session } from '../session';
 import { callOptions } from '../transport/connection';
 import { backoffDelay, pause, throwIfAborted } from './backoff';
@@ -172,6 +173,6 @@ function notify(hook: () => void): void {
   try {
     hook();
   } catch (error) {
-    process.emitWarning(`A hook threw: ${error instanceof Error ? error.message : String(error)}`, 'DualchainHookWarning');
+    process.emitWarning(`A hook threw: ${reasonOf(error)}`, 'DualchainHookWarning');
   }
 }

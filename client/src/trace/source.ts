@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { DualchainError } from '@dualchain/model';
+import { isNotThere, reasonOf } from '../errors/system';
 
 /** EPCIS 2.0 in JSON-LD: a parsed document, event or list of events, JSON text, UTF-8 bytes, a file (its path or file: URL), or a stream of bytes. */
 export type CaptureSource = object | string | URL;
@@ -25,7 +26,7 @@ function isJson(text: string): boolean {
 
 async function readBytes(file: string): Promise<Uint8Array> {
   const unreadable = (cause: unknown) => {
-    const reason = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT' ? 'there is no such file' : cause instanceof Error ? cause.message : String(cause);
+    const reason = isNotThere(cause) ? 'there is no such file' : reasonOf(cause);
     return new DualchainError('INVALID_INPUT', `${file.slice(0, 300)} cannot be read: ${reason}. Text that begins with "{" or "[" is taken as JSON, any other as the path of a file.`, { cause });
   };
   try {

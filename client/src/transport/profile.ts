@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Member } from '@dualchain/model';
 import { DualchainError } from '@dualchain/model';
+import { reasonOf } from '../errors/system';
 
 /** One peer of the caller's organisation that offers the Gateway service. */
 export interface PeerEndpoint {
@@ -48,7 +49,7 @@ export function loadProfile(source: string | Json): Profile {
     return readProfile(JSON.parse(text) as Json, path.dirname(path.resolve(file)), file);
   } catch (cause) {
     if (cause instanceof DualchainError) throw cause;
-    throw new DualchainError('INVALID_PROFILE', `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { details: { file }, cause });
+    throw new DualchainError('INVALID_PROFILE', `${file} is not JSON: ${reasonOf(cause)}`, { details: { file }, cause });
   }
 }
 
