@@ -3,7 +3,7 @@ import { certificateVerbs, DualchainError } from '@dualchain/model';
 import type { Loose, Typed } from '../results/typed';
 import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
-import { ask, openingsFor } from '../submission/ask';
+import { ask, openingsFor, orUndefined } from '../submission/ask';
 import { holdingParties } from '../submission/parties';
 
 export type MergeHoldingsParameters = Loose<InputOf<typeof certificateVerbs.mergeHoldings>>;
@@ -21,6 +21,10 @@ export const mergeHoldings = action<MergeHoldingsParameters, MergeHoldingsResult
     const [first] = opened;
     if (first === undefined) throw new DualchainError('INVALID_INPUT', 'mergeHoldings needs at least two holdings.');
     return { parties: holdingParties(first.skeleton), openings: openingsFor(certificateVerbs.mergeHoldings, ...opened) };
+  },
+  existing: async (session, options) => {
+    const standing = await orUndefined(ask(session, certificateVerbs.openHolding, { id: parameters.into }, options));
+    return standing === undefined ? [] : openingsFor(certificateVerbs.mergeHoldings, standing);
   },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.mergeHoldings>),
 }));

@@ -4,7 +4,7 @@ import type { HoldingId } from '../results/objects';
 import type { Typed } from '../results/typed';
 import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
-import { ask, openingsFor } from '../submission/ask';
+import { ask, openingsFor, orUndefined } from '../submission/ask';
 import { holdingParties } from '../submission/parties';
 
 export interface SplitHoldingParameters {
@@ -25,6 +25,10 @@ export const splitHolding = action<SplitHoldingParameters, SplitHoldingResult>((
   prepare: async (session, options) => {
     const opened = await ask(session, certificateVerbs.openHolding, { id: holdingId }, options);
     return { parties: holdingParties(opened.skeleton), openings: openingsFor(certificateVerbs.splitHolding, opened) };
+  },
+  existing: async (session, options) => {
+    const standing = await Promise.all(parts.map((part) => orUndefined(ask(session, certificateVerbs.openHolding, { id: part.holdingId }, options))));
+    return openingsFor(certificateVerbs.splitHolding, ...standing.flatMap((part) => part ?? []));
   },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.splitHolding>),
 }));

@@ -12,7 +12,21 @@ const certificateOnly = z.strictObject({ certificateId: id });
 export const certificateTerms = z.strictObject({ face: amount, currency, invoices: z.array(z.strictObject({ id, amount })).min(1).max(20) });
 export type CertificateTerms = z.infer<typeof certificateTerms>;
 
-/** A financier's offer, sealed between owner and that financier. `payout` is what the owner gets, in minor units. */
+/**
+ * The units of a certificate that a holding is, sealed between owner, obligor and the counterparties of its open
+ * proposal. It binds all that would make it usable elsewhere; a new owner gets a new record.
+ */
+export interface HoldingTerms {
+  readonly certificateId: string;
+  readonly obligor: string;
+  readonly owner: string;
+  readonly currency: string;
+  /** First and last unit of the closed range, as decimal strings. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A financier's offer, sealed between owner and that financier. `payout` is what the owner gets, in minor units: the advance less interest and fee. */
 export const quoteTerms = z.strictObject({ rateBps: basisPoints, advanceBps: z.int().min(1).max(10_000), fee: amountOrZero, payout: amount });
 export type QuoteTerms = z.infer<typeof quoteTerms>;
 
@@ -113,9 +127,9 @@ export const certificateVerbs = {
     input: z.strictObject({ holdingId: id, quoteId: id, paymentReference: shortText, registrationReference: shortText }),
     openings: ['holding'],
     endorsers: ['settler', 'obligor', 'financier'],
-    result: type<HoldingSkeleton>(),
+    result: type<Created<HoldingSkeleton>>(),
   }),
-  cancelFinance: submitVerb({ ...certificate, name: 'cancelFinance', summary: 'Owner or financier ends a finance that was not paid out; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor', 'financier'], result: type<HoldingSkeleton>() }),
+  cancelFinance: submitVerb({ ...certificate, name: 'cancelFinance', summary: 'Owner or financier ends a finance that was not paid out; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'], result: type<HoldingSkeleton>() }),
   declareDue: submitVerb({ ...certificate, name: 'declareDue', summary: 'Anyone declares a certificate due once its time has come.', input: certificateOnly, endorsers: ['obligor', 'firstHolder'], result: type<CertificateSkeleton>() }),
   presentForSettlement: submitVerb({
     ...certificate,
@@ -135,14 +149,14 @@ export const certificateVerbs = {
     input: z.strictObject({ certificateId: id, holdingIds: z.array(id).min(1).max(50), paymentReference: shortText }),
     openings: ['holding'],
     endorsers: ['settler', 'obligor', 'owner'],
-    result: type<{ readonly holdings: readonly HoldingSkeleton[] }>(),
+    result: type<Created<{ readonly holdings: readonly HoldingSkeleton[] }>>(),
   }),
   closeCertificate: submitVerb({
     ...certificate,
     name: 'closeCertificate',
     summary: 'Obligor or settler closes a certificate whose redeemed holdings cover its whole face.',
     roles: ['obligor', 'settler'],
-    input: z.strictObject({ certificateId: id, holdingIds: z.array(id).min(1).max(50) }),
+    input: z.strictObject({ certificateId: id, holdingIds: z.array(id).min(1).max(199) }),
     openings: ['certificate', 'holding'],
     endorsers: ['obligor', 'settler'],
     result: type<CertificateSkeleton>(),

@@ -1,0 +1,48 @@
+import type { ChannelPolicy, CertificateSkeleton, Subject } from '@dualchain/model';
+import type { Call } from '../../ledger';
+import { counts } from '../../rules/attestation/attestation';
+import { inAll, independent, requireWitnesses, subjectsBehind } from '../../rules/finance/evidence';
+import type { EvidenceRule } from '../../rules/finance/evidence';
+
+/** Members that are looked at for one claim about one subject. */
+const MAX_WITNESSES = 100;
+
+type Reader = Pick<Call, 'state' | 'anchors' | 'at'>;
+
+/**
+ * The evidence that the channel asks for before finance: attestations that are neither expired nor taken back, each with
+ * its author's anchor, by members of the right role that are no party. For each rule: a range over the attestations of
+ * one claim about one subject, which is the object itself, and three reads a witness; the search ends with the first
+ * group of subjects that suffices. Throws EVIDENCE_MISSING.
+ */
+export async function requireEvidence(reader: Reader, { evidenceForFinance }: ChannelPolicy, certificate: CertificateSkeleton, parties: readonly string[]): Promise<void> {
+  for (const rule of evidenceForFinance) {
+    const witnesses: string[] = [];
+    for (const group of subjectsBehind(certificate)) {
+      if (independent(witnesses, parties).length >= rule.count) break;
+      witnesses.push(...(await witnessesOfAll(reader, rule, group)));
+    }
+    requireWitnesses(rule, witnesses, parties, certificate.id);
+  }
+}
+
+async function witnessesOfAll(reader: Reader, rule: EvidenceRule, group: readonly Subject[]): Promise<string[]> {
+  const witnesses: string[][] = [];
+  for (const subject of group) {
+    witnesses.push(await witnessesOf(reader, rule, subject));
+    if (inAll(witnesses).length === 0) return [];
+  }
+  return inAll(witnesses);
+}
+
+async function witnessesOf({ state, anchors, at }: Reader, { claim, role }: EvidenceRule, { type, id }: Subject): Promise<string[]> {
+  const witnesses: string[] = [];
+  for (const { value } of await state.scan('attested', [type, id, claim], MAX_WITNESSES)) {
+    const attestation = await state.get('attestation', value.attestationId);
+    if (attestation === undefined || attestation.subject.type !== type || attestation.subject.id !== id || attestation.claim !== claim || !counts(attestation, at)) continue;
+    const member = await state.get('member', attestation.author);
+    if (member?.state !== 'active' || !member.roles.includes(role)) continue;
+    if (await anchors.stands('attestation', [attestation.id], attestation, attestation.author)) witnesses.push(attestation.author);
+  }
+  return witnesses;
+}

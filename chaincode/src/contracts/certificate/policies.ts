@@ -1,0 +1,40 @@
+import type { CertificateSkeleton, HoldingSkeleton } from '@dualchain/model';
+import { allOf, anyTwoOf } from '../../ledger';
+import type { Policy } from '../../ledger';
+
+/** Two of obligor, (first holder or settler), authority. */
+export function certificatePolicy({ obligor, supplier, settler, authority }: Pick<CertificateSkeleton, 'obligor' | 'supplier' | 'settler' | 'authority'>): Policy {
+  return anyTwoOf([[obligor], [supplier, settler], party(authority)]);
+}
+
+/**
+ * Two of owner, obligor, authority (finance.md, "Key-level endorsement"). While it is offered, the receiver may take the
+ * owner's place. Neither a financier that is asked nor one that was refused has a part in it.
+ */
+export function holdingPolicy({ owner, obligor, authority, proposal }: Pick<HoldingSkeleton, 'owner' | 'obligor' | 'authority' | 'proposal'>): Policy {
+  return anyTwoOf([[owner, ...party(proposal?.receiver)], [obligor], party(authority)]);
+}
+
+/**
+ * While a holding is locked for finance, financier *and* settler together may take the owner's place: the obligor and a
+ * financier alone cannot take a claim that nobody paid for.
+ */
+export function lockedHoldingPolicy({ owner, obligor, authority }: Pick<HoldingSkeleton, 'owner' | 'obligor' | 'authority'>, financier: string, settler: string): Policy {
+  const ownerOrBuyer: Policy = { n: 1, of: [owner, allOf([financier, settler])] };
+  // An organisation that is a party already does not count a second time as authority.
+  const others = [obligor, ...party(authority).filter((mspId) => ![owner, obligor, financier, settler].includes(mspId))];
+  return { n: 2, of: [ownerOrBuyer, ...others] };
+}
+
+export function openQuotePolicy(owner: string, financier: string): Policy {
+  return allOf([owner, financier]);
+}
+
+/** Once accepted, the settler may take the owner's place: it confirms the pay-out. */
+export function acceptedQuotePolicy(owner: string, financier: string, settler: string): Policy {
+  return { n: 2, of: [financier, { n: 1, of: [owner, settler] }] };
+}
+
+function party(mspId: string | undefined): string[] {
+  return mspId === undefined ? [] : [mspId];
+}

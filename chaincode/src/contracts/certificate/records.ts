@@ -1,0 +1,63 @@
+import type { CertificateSkeleton, HoldingSkeleton, HoldingTerms, InputOf, SealedOf } from '@dualchain/model';
+import { requireSameContent } from '../../ledger';
+import type { Call } from '../../ledger';
+import { requireBound } from '../../rules/holding/holding';
+import type { NewHolding } from '../../rules/holding/holding';
+import { holdingPolicy } from './policies';
+
+/** The call of a verb. */
+export type CallOf<V> = Call<InputOf<V>, SealedOf<V>>;
+
+type Ledger = Pick<Call, 'state' | 'sealed'>;
+
+export interface ProvedHolding {
+  readonly holding: HoldingSkeleton;
+  readonly terms: HoldingTerms;
+}
+
+/** A holding and its certificate. Two reads. Throws NOT_FOUND. */
+export async function requireHolding({ state }: Pick<Call, 'state'>, id: string): Promise<{ holding: HoldingSkeleton; certificate: CertificateSkeleton }> {
+  const holding = await state.require('holding', id);
+  return { holding, certificate: await state.require('certificate', holding.certificateId) };
+}
+
+/** Terms of a holding from its opening, proved to stand with obligor and present owner. Two reads. Throws OPENING_REQUIRED, NOT_GENUINE. */
+export async function proveTerms({ sealed }: Pick<Call, 'sealed'>, holding: HoldingSkeleton): Promise<HoldingTerms> {
+  return requireBound(holding, await sealed.requireGenuine<HoldingTerms>('holding', holding.id, [holding.obligor, holding.owner]));
+}
+
+/** Proves without an opening that obligor and present owner hold the same terms. Two reads. Throws NOT_GENUINE. */
+export async function requireSharedTerms({ sealed }: Pick<Call, 'sealed'>, { id, obligor, owner }: HoldingSkeleton): Promise<void> {
+  await sealed.requireShared('holding', id, [obligor, owner]);
+}
+
+/** Holdings with their proved terms. Three reads each. Throws NOT_FOUND, OPENING_REQUIRED, NOT_GENUINE. */
+export async function proveHoldings(ledger: Ledger, ids: readonly string[]): Promise<ProvedHolding[]> {
+  const proved: ProvedHolding[] = [];
+  for (const id of ids) {
+    const holding = await ledger.state.require('holding', id);
+    proved.push({ holding, terms: await proveTerms(ledger, holding) });
+  }
+  return proved;
+}
+
+/** Shows the opened terms of a holding to further organisations, which must endorse. */
+export async function shareTerms({ sealed }: Pick<Call, 'sealed'>, id: string, mspIds: readonly string[]): Promise<void> {
+  await sealed.share(await sealed.requireGenuine('holding', id, []), mspIds);
+}
+
+/** Writes a new holding: terms for obligor and owner, skeleton with its policy, index. One read, five writes. Throws ALREADY_EXISTS. */
+export async function createHolding({ state, sealed }: Ledger, holding: NewHolding, terms: HoldingTerms): Promise<HoldingSkeleton> {
+  const { id, certificateId, obligor, owner } = holding;
+  if ((await state.get('holding', id)) !== undefined) requireSameContent('holding', [id], null, null, false);
+  const { root } = await sealed.seal('holding', id, { ...terms }, [obligor, owner]);
+  const skeleton = { ...holding, root };
+  await state.create('holding', [id], skeleton, holdingPolicy(skeleton));
+  await state.index('certificateHolding', [certificateId, id]);
+  return skeleton;
+}
+
+/** Whether a holding is still as it was created by its owner: in the same hands, with these terms. Two reads. */
+export async function isAsCreated({ sealed }: Pick<Call, 'sealed'>, holding: HoldingSkeleton | undefined, owner: string, terms: HoldingTerms): Promise<boolean> {
+  return holding?.owner === owner && (await sealed.holdsSame('holding', holding.id, { ...terms }, [holding.obligor, owner]));
+}
