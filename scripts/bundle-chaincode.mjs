@@ -1,6 +1,7 @@
 /**
  * Bundles the chaincode into one CommonJS file that plain Node runs without node_modules: what a chaincode package
- * holds, and what both engines start. `node scripts/bundle-chaincode.mjs` writes chaincode/dist/main.js.
+ * holds, and what both engines start. `node scripts/bundle-chaincode.mjs` writes chaincode/dist/main.js, and
+ * scenarios/dist/altered-chaincode.cjs for those who try to cheat.
  */
 import { build } from 'esbuild';
 import { mkdirSync } from 'node:fs';
@@ -32,9 +33,9 @@ export async function bundleChaincode(entry = 'chaincode/src/main.ts', outfile =
   return target;
 }
 
-/** Everything that the demo and the tests run. */
+/** Everything that the demo and the tests run: the chaincode, and what colluding organisations would make of it. */
 export async function bundleChaincodes() {
-  return [await bundleChaincode()];
+  return Promise.all([bundleChaincode(), bundleChaincode('scenarios/src/altered-chaincode/main.ts', 'scenarios/dist/altered-chaincode.cjs')]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

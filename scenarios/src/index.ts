@@ -1,1 +1,3 @@
+export * from './altered-chaincode/index';
+export * from './play/index';
 export * from './story/index';
