@@ -1,47 +1,10 @@
 import { canonicalId, eventLinks, traceClosure } from '@dualchain/model';
 import type { EventLinks, JsonObject, RecallFlag, RecallSkeleton } from '@dualchain/model';
-import type { ChaincodeStub } from 'fabric-shim-api';
 import * as fc from 'fast-check';
 import { originFlag, wayOf } from '../rules/trace/recall';
 import { eventLookup, indexEvent } from './event-index';
-import { PublicState } from './public-state';
 import { flagCaptured, MAX_FLAGS, spreadRecall, writeFlag } from './recall-flags';
-
-/** A ledger in memory: what a transaction writes is seen by the next one, not by itself. */
-class MemoryLedger {
-  readonly committed = new Map<string, Uint8Array>();
-  reads = 0;
-
-  async transact<T>(body: (call: { state: PublicState; at: string }) => Promise<T>): Promise<T> {
-    const written = new Map<string, Uint8Array | undefined>();
-    const { committed } = this;
-    const key = (type: string, attributes: string[]) => `\u0000${[type, ...attributes].join('\u0000')}\u0000`;
-    const count = () => (this.reads += 1);
-    const stub = {
-      createCompositeKey: key,
-      splitCompositeKey: (text: string) => ({ objectType: text.split('\u0000')[1], attributes: text.split('\u0000').slice(2, -1) }),
-      getState: (name: string) => Promise.resolve((count(), committed.get(name) ?? new Uint8Array())),
-      putState: (name: string, value: Uint8Array) => Promise.resolve(void written.set(name, value)),
-      deleteState: (name: string) => Promise.resolve(void written.set(name, undefined)),
-      setStateValidationParameter: () => Promise.resolve(),
-      async *getStateByPartialCompositeKey(type: string, attributes: string[]) {
-        count();
-        const start = key(type, attributes);
-        for (const name of [...committed.keys()].filter((each) => each.startsWith(start)).sort()) yield await Promise.resolve({ key: name, value: committed.get(name) });
-      },
-    };
-    const result = await body({ state: new PublicState(stub as unknown as ChaincodeStub), at: '2026-11-24T08:00:00.000Z' });
-    for (const [name, value] of written) {
-      if (value === undefined) committed.delete(name);
-      else committed.set(name, value);
-    }
-    return result;
-  }
-
-  values<T>(type: string): T[] {
-    return [...this.committed].filter(([name]) => name.startsWith(`\u0000${type}\u0000`)).map(([, value]) => JSON.parse(Buffer.from(value).toString()) as T);
-  }
-}
+import { MemoryLedger } from './testing/memory-ledger';
 
 const x = (name: string) => `urn:x:${name}`;
 const recall: RecallSkeleton = { id: 'R', author: 'RegulatorMSP', lot: x('lot-a'), reasonClass: 'contamination', reason: 'found', state: 'open', openedAt: '2026-11-24T08:00:00.000Z' };
