@@ -19,7 +19,7 @@ export const acceptTransfer = action<AcceptTransferParameters, AcceptTransferRes
   input: toWire(parameters),
   prepare: async (session, options) => {
     const opened = await ask(session, certificateVerbs.openHolding, { id: parameters.holdingId }, options);
-    return { parties: holdingParties(opened.skeleton), openings: openingsFor(certificateVerbs.acceptTransfer, opened) };
+    return { parties: { receiver: session.mspId, ...holdingParties(opened.skeleton) }, openings: openingsFor(certificateVerbs.acceptTransfer, opened) };
   },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.acceptTransfer>),
 }));

@@ -1,6 +1,6 @@
 import type { InputOf, ResultOf } from '@dualchain/model';
-import { certificateVerbs } from '@dualchain/model';
-import type { Holding } from '../results/objects';
+import { certificateVerbs, DualchainError } from '@dualchain/model';
+import type { Created, Holding } from '../results/objects';
 import type { Loose } from '../results/typed';
 import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
@@ -8,7 +8,7 @@ import { ask, openingsFor } from '../submission/ask';
 import { holdingParties } from '../submission/parties';
 
 export type ConfirmPayoutParameters = Loose<InputOf<typeof certificateVerbs.confirmPayout>>;
-export type ConfirmPayoutResult = Holding;
+export type ConfirmPayoutResult = Created<Holding>;
 
 /**
  * The settler confirms the pay-out of an accepted quote by a payment reference that is used once: the financier is the
@@ -19,8 +19,12 @@ export const confirmPayout = action<ConfirmPayoutParameters, ConfirmPayoutResult
   verb: certificateVerbs.confirmPayout,
   input: toWire(parameters),
   prepare: async (session, options) => {
-    const holding = await ask(session, certificateVerbs.openHolding, { id: parameters.holdingId }, options);
-    return { parties: { ...holdingParties(holding.skeleton), settler: session.mspId }, openings: openingsFor(certificateVerbs.confirmPayout, holding) };
+    const { holdingId, quoteId } = parameters;
+    const [holding, quotes] = await Promise.all([ask(session, certificateVerbs.openHolding, { id: holdingId }, options), ask(session, certificateVerbs.quotesOf, { holdingId }, options)]);
+    const quote = quotes.find(({ id }) => id === quoteId);
+    if (quote === undefined) throw new DualchainError('NOT_FOUND', `There is no quote ${quoteId} for the holding ${holdingId}.`, { details: { type: 'quote', id: `${holdingId}/${quoteId}` } });
+    // Not the holding's proposal: it is gone where the very same confirmation is repeated.
+    return { parties: { ...holdingParties(holding.skeleton), settler: session.mspId, financier: quote.financier }, openings: openingsFor(certificateVerbs.confirmPayout, holding) };
   },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.confirmPayout>),
 }));

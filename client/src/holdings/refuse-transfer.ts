@@ -17,6 +17,6 @@ export type RefuseTransferResult = Holding;
 export const refuseTransfer = action<RefuseTransferParameters, RefuseTransferResult>((parameters) => ({
   verb: certificateVerbs.refuseTransfer,
   input: toWire(parameters),
-  prepare: async (session, options) => ({ parties: holdingParties(await ask(session, certificateVerbs.holding, { id: parameters.holdingId }, options)) }),
+  prepare: async (session, options) => ({ parties: { receiver: session.mspId, ...holdingParties(await ask(session, certificateVerbs.holding, { id: parameters.holdingId }, options)) } }),
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.refuseTransfer>),
 }));

@@ -1,9 +1,9 @@
 import type { certificateVerbs, HoldingSkeleton, ResultOf } from '@dualchain/model';
 import { requireSameContent } from '../../ledger';
-import { mergeHoldings, splitHolding, termsOfParts, termsOfWhole } from '../../rules/holding/holding';
+import { mergeHoldings, requireOwner, splitHolding, termsOfParts, termsOfWhole } from '../../rules/holding/holding';
 import { holdingPolicy } from './policies';
-import { createHolding, isAsCreated, proveHoldings, proveTerms, requireHolding } from './records';
-import type { CallOf, ProvedHolding } from './records';
+import { createHolding, isAsCreated, proveAll, proveTerms, requireHolding, requireHoldings } from './records';
+import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 
@@ -13,8 +13,9 @@ export async function split(call: CallOf<Verbs['splitHolding']>): Promise<Result
   const { holdingId, parts: partIds } = input;
   const amounts = content.amounts.map(BigInt);
   const { holding: before, certificate } = await requireHolding(call, holdingId);
+  requireOwner(before, 'splitHolding', caller.mspId);
   const terms = await proveTerms(call, before);
-  if (before.state === 'spent' && before.owner === caller.mspId) {
+  if (before.state === 'spent') {
     const standing: (HoldingSkeleton | undefined)[] = [];
     for (const id of partIds) standing.push(await state.get('holding', id));
     // Nothing of this split was done where the parts are not there: then the row below says that the holding is spent.
@@ -37,11 +38,12 @@ export async function split(call: CallOf<Verbs['splitHolding']>): Promise<Result
 export async function merge(call: CallOf<Verbs['mergeHoldings']>): Promise<ResultOf<Verbs['mergeHoldings']>> {
   const { state, input, caller, at } = call;
   const { holdingIds, into } = input;
-  const before = await proveHoldings(call, holdingIds);
-  const holdings = before.map(({ holding }) => holding);
+  const holdings = await requireHoldings(call, holdingIds);
+  for (const holding of holdings) requireOwner(holding, 'mergeHoldings', caller.mspId);
+  const before = await proveAll(call, holdings);
   const standing = await state.get('holding', into);
   if (standing !== undefined) {
-    const same = standing.parents.join() === holdingIds.join() && holdings.every(({ owner, state: spent }) => owner === caller.mspId && spent === 'spent') && (await isAsCreated(call, standing, caller.mspId, termsOfWhole(termsOf(before))));
+    const same = standing.parents.join() === holdingIds.join() && holdings.every((holding) => holding.state === 'spent') && (await isAsCreated(call, standing, caller.mspId, termsOfWhole(before.map(({ terms }) => terms))));
     requireSameContent('holding', [into], null, null, same);
     return { parents: holdings, whole: standing, already: true };
   }
@@ -51,8 +53,4 @@ export async function merge(call: CallOf<Verbs['mergeHoldings']>): Promise<Resul
   for (const parent of next.parents) await state.update('holding', [parent.id], parent, holdingPolicy(parent));
   call.emit({ ids: { holding: [...holdingIds, into], certificate: certificate.id }, from: 'free', to: 'spent' });
   return { parents: next.parents, whole };
-}
-
-function termsOf(proved: readonly ProvedHolding[]): ProvedHolding['terms'][] {
-  return proved.map(({ terms }) => terms);
 }

@@ -21,10 +21,10 @@ export async function request(call: CallOf<Verbs['requestQuotes']>): Promise<Hol
   const { input, caller, at, transactionId } = call;
   const { holdingId, ...wanted } = input;
   const { holding: before, certificate } = await requireHolding(call, holdingId);
-  await proveTerms(call, before);
   const holding = requestQuotes(before, { id: transactionId, ...wanted, at }, certificate, caller.mspId);
   for (const financier of wanted.financiers) await requireMember(call, financier, 'financier');
   await requireCleanGoods(call, certificate);
+  await proveTerms(call, before);
   await shareTerms(call, holdingId, wanted.financiers);
   await store(call, before, holding);
   return holding;
@@ -33,8 +33,8 @@ export async function request(call: CallOf<Verbs['requestQuotes']>): Promise<Hol
 /** The owner stops asking. */
 export async function withdraw(call: CallOf<Verbs['withdrawQuotes']>): Promise<HoldingSkeleton> {
   const before = await call.state.require('holding', call.input.holdingId);
-  await requireSharedTerms(call, before);
   const holding = withdrawQuotes(before, call.caller.mspId);
+  await requireSharedTerms(call, before);
   await store(call, before, holding);
   return holding;
 }
@@ -52,8 +52,8 @@ export async function quote(call: CallOf<Verbs['submitQuote']>): Promise<Created
     requireSameContent('quote', [holdingId, quoteId], standing.expiresAt, expiresAt, same);
     return { ...standing, already: true };
   }
-  const terms = await proveTerms(call, holding);
   const offered = submitQuote(holding, { quoteId, expiresAt, at }, caller.mspId);
+  const terms = await proveTerms(call, holding);
   requireQuoteTerms(content, terms);
   const { root } = await sealed.seal('quote', recordId, fieldsFor(offered.requestId, offered.owner), [offered.owner, offered.financier]);
   await state.create('quote', [holdingId, quoteId], { ...offered, root }, openQuotePolicy(offered.owner, offered.financier));
@@ -67,9 +67,9 @@ export async function acceptOne(call: CallOf<Verbs['acceptQuote']>): Promise<Hol
   const { holdingId, quoteId } = input;
   const { holding: before, certificate } = await requireHolding(call, holdingId);
   const offered = await state.require('quote', holdingId, quoteId);
+  const next = lockForFinance(transactionId, before, offered, certificate, caller.mspId, at);
   await proveTerms(call, before);
   await sealed.requireShared('quote', quoteRecordId(holdingId, quoteId), [offered.owner, offered.financier]);
-  const next = lockForFinance(transactionId, before, offered, certificate, caller.mspId, at);
   const { owner, obligor } = before;
   const { financier } = offered;
   const { settler, supplier } = certificate;
@@ -132,10 +132,10 @@ export async function payOut(call: CallOf<Verbs['confirmPayout']>): Promise<Crea
 export async function cancel(call: CallOf<Verbs['cancelFinance']>): Promise<HoldingSkeleton> {
   const { sealed, input, caller, at } = call;
   const { holding: before, certificate } = await requireHolding(call, input.holdingId);
-  await requireSharedTerms(call, before);
   const quoteId = before.proposal?.quoteId;
   const shown = quoteId !== undefined && (await sealed.hashAt('quote', quoteRecordId(before.id, quoteId), certificate.settler)) !== undefined;
   const holding = cancelFinance(before, shown, caller.mspId, at);
+  await requireSharedTerms(call, before);
   await store(call, before, holding);
   return holding;
 }

@@ -64,8 +64,8 @@ export async function answer(call: Call<{ certificateId: string }>, verb: 'accep
   const { before, after } = await decide(call, (certificate) => answerCertificate(certificate, verb, caller.mspId, at));
   const { id, supplier, firstHoldingId, lots, invoiceIds } = after;
   const standing = await state.require('holding', firstHoldingId);
-  await requireSharedTerms(call, standing);
   const holding = answerFirstHolding(standing, verb, supplier, caller.mspId);
+  await requireSharedTerms(call, standing);
   const released: InvoiceSkeleton[] = [];
   if (after.state === 'cancelled') for (const invoiceId of invoiceIds) released.push(releaseInvoice(await state.require('invoice', invoiceId), id, caller.mspId));
   await state.update('certificate', [id], after);

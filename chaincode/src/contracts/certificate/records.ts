@@ -31,13 +31,17 @@ export async function requireSharedTerms({ sealed }: Pick<Call, 'sealed'>, { id,
   await sealed.requireShared('holding', id, [obligor, owner]);
 }
 
-/** Holdings with their proved terms. Three reads each. Throws NOT_FOUND, OPENING_REQUIRED, NOT_GENUINE. */
-export async function proveHoldings(ledger: Ledger, ids: readonly string[]): Promise<ProvedHolding[]> {
+/** One read each. Throws NOT_FOUND. */
+export async function requireHoldings({ state }: Pick<Call, 'state'>, ids: readonly string[]): Promise<HoldingSkeleton[]> {
+  const holdings: HoldingSkeleton[] = [];
+  for (const id of ids) holdings.push(await state.require('holding', id));
+  return holdings;
+}
+
+/** Holdings with their proved terms. Two reads each. Throws OPENING_REQUIRED, NOT_GENUINE. */
+export async function proveAll(call: Pick<Call, 'sealed'>, holdings: readonly HoldingSkeleton[]): Promise<ProvedHolding[]> {
   const proved: ProvedHolding[] = [];
-  for (const id of ids) {
-    const holding = await ledger.state.require('holding', id);
-    proved.push({ holding, terms: await proveTerms(ledger, holding) });
-  }
+  for (const holding of holdings) proved.push({ holding, terms: await proveTerms(call, holding) });
   return proved;
 }
 

@@ -1,9 +1,8 @@
-import type { certificateVerbs, CertificateSkeleton, CertificateTerms, HoldingSkeleton, ResultOf } from '@dualchain/model';
-import { rowOf } from '../../rules/certificate/certificate';
-import { closeCertificate, requirePresentable, settleHoldings } from '../../rules/certificate/settlement';
+import type { certificateVerbs, CertificateSkeleton, CertificateTerms, ResultOf } from '@dualchain/model';
+import { closeCertificate, requireClosable, requirePresentable, settleHoldings } from '../../rules/certificate/settlement';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { holdingPolicy } from './policies';
-import { proveHoldings } from './records';
+import { proveAll, requireHoldings, shareTerms } from './records';
 import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
@@ -12,13 +11,13 @@ type Verbs = typeof certificateVerbs;
 export async function present(call: CallOf<Verbs['presentForSettlement']>): Promise<CertificateSkeleton> {
   const { state, sealed, input, caller } = call;
   const certificate = await state.require('certificate', input.certificateId);
-  rowOf(certificate, 'presentForSettlement', caller.mspId);
+  const holdings = await requireHoldings(call, input.holdingIds);
+  requirePresentable(certificate, holdings, caller.mspId);
   const { id, obligor, supplier, settler } = certificate;
   const terms = await sealed.requireGenuine('certificate', id, [obligor, supplier]);
-  const proved = await proveHoldings(call, input.holdingIds);
-  requirePresentable(certificate, proved.map(({ holding }) => holding), caller.mspId);
+  await proveAll(call, holdings);
   await sealed.share(terms, [settler]);
-  for (const { holding } of proved) await sealed.share(await sealed.requireGenuine('holding', holding.id, []), [settler]);
+  for (const holding of holdings) await shareTerms(call, holding.id, [settler]);
   call.emit({ ids: { certificate: id, holding: input.holdingIds }, from: certificate.state, to: certificate.state });
   return certificate;
 }
@@ -28,17 +27,16 @@ export async function settle(call: CallOf<Verbs['settleHoldings']>): Promise<Res
   const { state, anchors, input, caller, at } = call;
   const { certificateId, holdingIds, paymentReference } = input;
   const certificate = await state.require('certificate', certificateId);
+  const before = await requireHoldings(call, holdingIds);
   const digest = paymentDigest(caller.mspId, paymentReference);
   const payment = { digest, settler: caller.mspId, purpose: 'settlement', holdingIds, certificateId } as const;
   const standing = await state.get('payment', digest);
   if (standing !== undefined) {
     requireSamePayment(standing, payment);
-    const holdings: HoldingSkeleton[] = [];
-    for (const id of holdingIds) holdings.push(await state.require('holding', id));
-    return { holdings, already: true };
+    return { holdings: before, already: true };
   }
-  const proved = await proveHoldings(call, holdingIds);
-  const holdings = settleHoldings(certificate, proved.map(({ holding }) => holding), digest, caller.mspId);
+  const holdings = settleHoldings(certificate, before, digest, caller.mspId);
+  await proveAll(call, before);
   const paid = { ...payment, paidTo: holdings[0]?.owner ?? '', at };
   for (const holding of holdings) await state.update('holding', [holding.id], holding, holdingPolicy(holding));
   await state.create('payment', [digest], paid, caller.mspId);
@@ -51,9 +49,10 @@ export async function settle(call: CallOf<Verbs['settleHoldings']>): Promise<Res
 export async function close(call: CallOf<Verbs['closeCertificate']>): Promise<CertificateSkeleton> {
   const { state, sealed, input, caller } = call;
   const before = await state.require('certificate', input.certificateId);
-  rowOf(before, 'closeCertificate', caller.mspId);
+  requireClosable(before, caller.mspId);
+  const holdings = await requireHoldings(call, input.holdingIds);
   const { face } = await sealed.requireGenuine<CertificateTerms>('certificate', before.id, [before.obligor, before.supplier]);
-  const certificate = closeCertificate(before, BigInt(face), await proveHoldings(call, input.holdingIds), caller.mspId);
+  const certificate = closeCertificate(before, BigInt(face), await proveAll(call, holdings), caller.mspId);
   await state.update('certificate', [certificate.id], certificate);
   call.emit({ ids: { certificate: certificate.id, holding: input.holdingIds }, from: before.state, to: certificate.state });
   return certificate;

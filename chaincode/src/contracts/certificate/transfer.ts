@@ -13,10 +13,10 @@ export async function offer(call: CallOf<Verbs['offerTransfer']>): Promise<Holdi
   const { state, input, caller, at, transactionId } = call;
   const { holdingId, receiver, tradeReference, expiresAt } = input;
   const { holding: before, certificate } = await requireHolding(call, holdingId);
-  await proveTerms(call, before);
-  await requireMember(call, receiver);
   const reference = await state.get(tradeReference.type, tradeReference.id);
   const holding = offerTransfer(before, { id: transactionId, receiver, tradeReference, expiresAt, at }, reference, certificate, caller.mspId);
+  await requireMember(call, receiver);
+  await proveTerms(call, before);
   await shareTerms(call, holdingId, [receiver]);
   await state.update('holding', [holdingId], holding, holdingPolicy(holding));
   call.emit({ ids: { holding: holdingId, certificate: certificate.id }, from: before.state, to: holding.state });
@@ -27,8 +27,8 @@ export async function offer(call: CallOf<Verbs['offerTransfer']>): Promise<Holdi
 export async function accept(call: CallOf<Verbs['acceptTransfer']>): Promise<HoldingSkeleton> {
   const { state, sealed, input, caller, at } = call;
   const { holding: before, certificate } = await requireHolding(call, input.holdingId);
-  const terms = await proveTerms(call, before);
   const next = acceptTransfer(before, certificate, caller.mspId, at);
+  const terms = await proveTerms(call, before);
   const { root } = await sealed.seal('holding', before.id, { ...terms, owner: next.owner }, [next.obligor, next.owner]);
   const holding = { ...next, root };
   await state.update('holding', [holding.id], holding, holdingPolicy(holding));
@@ -40,8 +40,8 @@ export async function accept(call: CallOf<Verbs['acceptTransfer']>): Promise<Hol
 export async function end(call: Call<{ holdingId: string }>, verb: 'refuseTransfer' | 'withdrawTransfer' | 'expireTransfer'): Promise<HoldingSkeleton> {
   const { state, input, caller, at } = call;
   const before = await state.require('holding', input.holdingId);
-  await requireSharedTerms(call, before);
   const holding = endTransfer(before, verb, caller.mspId, at);
+  await requireSharedTerms(call, before);
   await state.update('holding', [holding.id], holding, holdingPolicy(holding));
   call.emit({ ids: { holding: holding.id, certificate: holding.certificateId }, from: before.state, to: holding.state });
   return holding;

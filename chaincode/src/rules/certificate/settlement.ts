@@ -30,6 +30,11 @@ export function settleHoldings(certificate: CertificateSkeleton, holdings: reado
   return redeemed;
 }
 
+/** Throws NOT_A_PARTY, WRONG_STATE. */
+export function requireClosable(certificate: CertificateSkeleton, caller: string): void {
+  rowOf(certificate, 'closeCertificate', caller);
+}
+
 /** All units were paid. Throws NOT_A_PARTY, WRONG_STATE, INVALID_INPUT, AMOUNT_MISMATCH. */
 export function closeCertificate(certificate: CertificateSkeleton, face: bigint, holdings: readonly { readonly holding: HoldingSkeleton; readonly terms: HoldingTerms }[], caller: string): CertificateSkeleton {
   const { to } = rowOf(certificate, 'closeCertificate', caller);

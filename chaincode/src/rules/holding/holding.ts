@@ -37,6 +37,11 @@ export function requireBound(holding: HoldingSkeleton, record: SealedRecord & Ho
   return { certificateId, obligor, owner, currency, from, to };
 }
 
+/** Whether or not it is in the right state. Throws NOT_A_PARTY. */
+export function requireOwner({ id, owner }: HoldingSkeleton, verb: string, caller: string): void {
+  requireTransition(holdingTable, verb, { id, state: 'free', parties: { owner } }, caller);
+}
+
 /** Throws CERTIFICATE_NOT_ACTIVE. */
 export function requireActive({ id, state }: Pick<CertificateSkeleton, 'id' | 'state'>): void {
   if (state !== 'active') throw new DualchainError('CERTIFICATE_NOT_ACTIVE', `The certificate ${id} is ${state}; its holdings change hands only while it is active.`, { details: { certificateId: id, state } });

@@ -1,0 +1,42 @@
+import { eventLinks } from '@dualchain/model';
+import type { JsonObject, Role } from '@dualchain/model';
+import { brandOwnerOf, placeProblems } from './place';
+
+const member = (mspId: string, gln: string, roles: Role[]) => ({ mspId, gln, roles });
+const farm = member('FarmMSP', '9524001000001', ['supplier']);
+const brand = member('BrandMSP', '9524003000009', ['obligor']);
+const regulator = member('RegulatorMSP', '9524007000005', ['authority', 'inspector']);
+const everyone = [farm, brand, regulator];
+const seen = (place: JsonObject, action = 'OBSERVE') => eventLinks({ type: 'ObjectEvent', action, eventTime: '2026-11-23T08:00:00Z', eventTimeZoneOffset: '+00:00', epcList: ['urn:x:1'], ...place });
+const rules = (...[links, by]: [Parameters<typeof placeProblems>[0], typeof farm]) => placeProblems(links, by, everyone).map(({ path, rule }) => [path, rule]);
+
+describe('whose place it is', () => {
+  test('own places, by GLN with any extension, in either form', () => {
+    expect(rules(seen({ readPoint: { id: 'urn:epc:id:sgln:9524001.00000.field-7' }, bizLocation: { id: 'https://id.gs1.org/414/9524001000001' } }), farm)).toEqual([]);
+  });
+
+  test('not those of another member', () => {
+    const links = seen({ readPoint: { id: 'https://id.gs1.org/414/9524003000009/254/dock' }, bizLocation: { id: 'urn:epc:id:sgln:9524003.00000.0' } });
+    expect(rules(links, farm)).toEqual([['$.readPoint.id', 'trace.place'], ['$.bizLocation.id', 'trace.place']]);
+    expect(placeProblems(links, farm, everyone)[0]?.message).toContain('BrandMSP');
+    expect(rules(links, brand)).toEqual([]);
+  });
+
+  test('an inspector observes everywhere, and brings nothing into being there', () => {
+    const place = { readPoint: { id: 'urn:epc:id:sgln:9524001.00000.0' } };
+    expect(rules(seen(place), regulator)).toEqual([]);
+    expect(rules(seen(place, 'ADD'), regulator)).toEqual([['$.readPoint.id', 'trace.place']]);
+  });
+
+  test('places of nobody in the consortium are open', () => {
+    expect(rules(seen({ readPoint: { id: 'urn:epc:id:sgln:0614141.07346.1234' }, bizLocation: { id: 'geo:-34.3232,1.232' } }), farm)).toEqual([]);
+  });
+});
+
+test('the brand owner of a lot is the member nearest to its GTIN, if there is one and only one', () => {
+  expect(brandOwnerOf('https://id.gs1.org/01/09524003000016/10/L1', everyone)).toBe('BrandMSP');
+  expect(brandOwnerOf('https://id.gs1.org/01/19524001000018/21/7', everyone)).toBe('FarmMSP');
+  expect(brandOwnerOf('https://id.gs1.org/01/09524009000010/10/L1', everyone)).toBeUndefined();
+  expect(brandOwnerOf('https://id.gs1.org/01/09524003000016/10/L1', [...everyone, member('TwinMSP', '9524003000009', ['obligor'])])).toBeUndefined();
+  expect(brandOwnerOf('urn:x:lot', everyone)).toBeUndefined();
+});
