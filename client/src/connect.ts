@@ -1,5 +1,6 @@
 import type { Gateway, Signer } from '@hyperledger/fabric-gateway';
 import * as attestations from './attestations';
+import * as audit from './audit';
 import type { BoundRoom } from './bind';
 import { bindRoom } from './bind';
 import * as certificates from './certificates';
@@ -75,6 +76,8 @@ export interface Dualchain extends AsyncDisposable {
   readonly trace: BoundRoom<typeof trace>;
   /** The ledger as it grows: announcements and blocks. */
   readonly events: BoundRoom<typeof events>;
+  /** The own ledger replayed, with every invariant checked on it. */
+  readonly audit: BoundRoom<typeof audit>;
   /** What became of a transaction. */
   readonly transactions: BoundRoom<typeof transactions>;
   /** What every function of the SDK is bound to. */
@@ -140,6 +143,7 @@ function dualchain(session: Session): Dualchain {
     recalls: bindRoom(session, recalls),
     trace: bindRoom(session, trace),
     events: bindRoom(session, events),
+    audit: bindRoom(session, audit),
     transactions: bindRoom(session, transactions),
     session,
     close: () => connection.close(),
