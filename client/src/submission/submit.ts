@@ -4,12 +4,12 @@ import { canonicalJson, DualchainError } from '@dualchain/model';
 import type { Status, Transaction } from '@hyperledger/fabric-gateway';
 import { commitError, isConflict } from '../errors/commit-codes';
 import { errorFromGateway } from '../errors/from-gateway';
-import { reasonOf } from '../errors/system';
 import type { CallOptions, Committed, Session } from '../session';
 import { callOptions } from '../transport/connection';
 import { backoffDelay, pause, throwIfAborted } from './backoff';
 import { awaitsPrivateData, parseAnswer } from './evaluate';
 import { catchUp } from './heights';
+import { notify } from './notify';
 import { commitStatus, send } from './outcome';
 import type { Plan } from './plan';
 import { checkCallOptions, checkInput, checkSealed, endorsingOrganisations, transientData } from './plan';
@@ -165,14 +165,5 @@ class Run<Result> {
     const committed = { verb: this.#plan.verb.name, transactionId, blockNumber, attempts: this.#attempt, milliseconds: performance.now() - this.#began };
     notify(() => this.#session.hooks.onCommit?.(committed));
     return { ...committed, result: this.decode(transaction) };
-  }
-}
-
-/** A hook that throws must not make a committed transaction look like a failed one. */
-function notify(hook: () => void): void {
-  try {
-    hook();
-  } catch (error) {
-    process.emitWarning(`A hook threw: ${reasonOf(error)}`, 'DualchainHookWarning');
   }
 }

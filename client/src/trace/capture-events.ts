@@ -1,13 +1,15 @@
 import type { CaptureResult, EpcisInput, EpcisInputEvent, EpcisProblem } from '@dualchain/model';
 import { DualchainError, EpcisInputError, parseEpcisDocument, traceVerbs, validateEvent } from '@dualchain/model';
 import type { CallOptions, Session } from '../session';
+import { notify } from '../submission/notify';
 import { withWitness } from '../submission/parties';
 import { commit } from '../submission/submit';
 import type { CaptureSource } from './source';
 import { readSource } from './source';
-import { sizeOf, splitEvents } from './split';
+import type { Weighed } from './split';
+import { eventLimits, splitEvents, weigh } from './split';
 
-/** A captured event; `index` is its place in the input. `already`: it stood on the ledger before, and no second time now. */
+/** A captured event; `index` is its place in the input. `already`: it stood on the ledger before, and the transaction only says so. */
 export interface CapturedEvent {
   readonly index: number;
   /** CBV 2.0 event hash. */
@@ -49,8 +51,6 @@ export interface CaptureOptions extends CallOptions {
   readonly onProgress?: (progress: CaptureProgress) => void;
 }
 
-/** Most bytes of one event: beyond, not even a transaction of its own is sure to be ordered. */
-const MAX_EVENT_BYTES = 1024 * 1024;
 /** Deepest nesting of an input: the verb's own bound less what it wraps around an event. */
 const MAX_DEPTH = 30;
 
@@ -65,14 +65,14 @@ export async function capture(session: Session, source: CaptureSource, options: 
   const { good, refused } = judge(input);
   if (mode === 'all' && refused.length > 0) throw new EpcisInputError(refused.flatMap(({ problems }) => problems));
   const report = { total: input.events.length, captured: [] as CapturedEvent[], refused };
-  const tell = () => onProgress?.({ total: report.total, captured: report.captured.length, refused: report.refused.length });
+  const tell = () => notify(() => onProgress?.({ total: report.total, captured: report.captured.length, refused: report.refused.length }));
   tell();
   for (const batch of splitEvents(good)) {
     const { result, transactionId, blockNumber } = await captureBatch(session, input, batch, mode, options).catch((error: unknown) => {
       throw withReport(error, batch, report.captured);
     });
     for (const { index, ...event } of result.captured) report.captured.push({ index: placeOf(batch, index), ...event, transactionId, blockNumber });
-    for (const { index, problems } of result.refused) report.refused.push({ index: placeOf(batch, index), problems: problems.map((problem) => ({ ...problem, event: placeOf(batch, index) })) });
+    for (const { index, problems } of result.refused) report.refused.push({ index: placeOf(batch, index), problems: problems.map((problem) => inInput(batch, { event: index, ...problem })) });
     tell();
   }
   report.refused.sort((a, b) => a.index - b.index);
@@ -90,15 +90,19 @@ function checkOptions(options: CaptureOptions): { mode: 'all' | 'proceed'; onPro
 }
 
 /** Judges every event by the rules that need no ledger, so that most bad input is told before anything is sent. */
-function judge(input: EpcisInput): { good: EpcisInputEvent[]; refused: RefusedEvent[] } {
+function judge(input: EpcisInput): { good: Weighed[]; refused: RefusedEvent[] } {
   const now = new Date().toISOString();
-  const good: EpcisInputEvent[] = [];
+  const contextBytes = Buffer.byteLength(JSON.stringify(input.rawContext ?? null), 'utf8');
+  const good: Weighed[] = [];
   const refused: RefusedEvent[] = [];
   for (const item of input.events) {
-    const problems = validateEvent(item.event, input.context, { index: item.index, path: item.path, now });
-    if (problems.length === 0 && sizeOf(item) > MAX_EVENT_BYTES) problems.push({ event: item.index, path: item.path, rule: 'capture.event-size', message: `The event is longer than ${MAX_EVENT_BYTES} bytes; split what it names over several events.` });
-    if (problems.length === 0) good.push(item);
-    else refused.push({ index: item.index, problems });
+    const { index, path } = item;
+    const problems = validateEvent(item.event, input.context, { index, path, now });
+    const weighed = problems.length === 0 ? weigh(item, input.context, contextBytes) : undefined;
+    if (weighed === undefined) refused.push({ index, problems });
+    else if (weighed.weight > eventLimits.weight || weighed.identifiers > eventLimits.identifiers) {
+      refused.push({ index, problems: [{ event: index, path, rule: 'capture.event-size', message: `The event is too large for one transaction (${weighed.identifiers} identifiers, at most ${eventLimits.identifiers}); spread them over several events.` }] });
+    } else good.push(weighed);
   }
   return { good, refused };
 }
@@ -121,13 +125,22 @@ function placeOf(batch: readonly EpcisInputEvent[], index: number): number {
   return batch[index]?.index ?? index;
 }
 
-/** The same error with what was captured before it. */
+/** A problem that names event and path within a batch, named within the input. */
+function inInput(batch: readonly EpcisInputEvent[], problem: EpcisProblem): EpcisProblem {
+  const item = batch[problem.event ?? -1];
+  return item === undefined ? problem : { ...problem, event: item.index, path: problem.path.replace(/^\$/, () => item.path) };
+}
+
+/** The same error in terms of the input, with what was captured before it. */
 function withReport(error: unknown, batch: readonly EpcisInputEvent[], captured: readonly CapturedEvent[]): unknown {
   if (!(error instanceof DualchainError)) return error;
+  const problems = error.code === 'INVALID_EPCIS' && Array.isArray(error.details['problems']) ? (error.details['problems'] as EpcisProblem[]).map((problem) => inInput(batch, problem)) : undefined;
   const details = {
     ...error.details,
+    ...(problems !== undefined && { problems }),
     events: { from: placeOf(batch, 0), to: placeOf(batch, batch.length - 1) },
     captured: captured.map(({ index, eventId, transactionId }) => ({ index, eventId, transactionId })),
   };
-  return new DualchainError(error.code, error.message, { details, cause: error, ...(error.transactionId !== undefined && { transactionId: error.transactionId }) });
+  const message = problems === undefined ? error.message : new EpcisInputError(problems).message;
+  return new DualchainError(error.code, message, { details, cause: error, ...(error.transactionId !== undefined && { transactionId: error.transactionId }) });
 }
