@@ -22,11 +22,13 @@ const shared = {
   },
 };
 
-const suites = readdirSync(path.join(__dirname, 'test'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+/** Suites that cross packages; they run on the bundled chaincode, which is made anew once a run. */
+const suites = readdirSync(path.join(__dirname, 'test'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'support');
+const bundled = { globalSetup: '<rootDir>/test/support/global-setup.mjs' };
 
 module.exports = {
   projects: [
     ...packages.map((name) => ({ ...shared, displayName: name, testMatch: [`<rootDir>/${name}/src/**/*.test.ts`] })),
-    ...suites.map(({ name }) => ({ ...shared, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] })),
+    ...suites.map(({ name }) => ({ ...shared, ...bundled, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] })),
   ],
 };

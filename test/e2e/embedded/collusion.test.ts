@@ -1,0 +1,4 @@
+import { runOn } from '../../support/suites';
+import { collusionSuite } from '../collusion';
+
+runOn('embedded', { collusion: collusionSuite });

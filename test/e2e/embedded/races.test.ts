@@ -1,0 +1,4 @@
+import { runOn } from '../../support/suites';
+import { racesSuite } from '../races';
+
+runOn('embedded', { races: racesSuite });

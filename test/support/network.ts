@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { auditLedger, firstDifference, findLeaks, exposedBy, readLedger } from '../../client/src/audit/audit';
+import type { AuditedLedger, AuditReport, Exposed, SealedMarker } from '../../client/src/audit/audit';
+import { connect } from '../../client/src';
+import type { Dualchain, LedgerBlock } from '../../client/src';
+import { DualchainError } from '../../model/src';
+import type { ErrorCode } from '../../model/src';
+import { EmbeddedNetwork } from '../../network/src/embedded';
+import type { FabricNetwork } from '../../network/src/fabric';
+import { loadTopology } from '../../network/src/topology';
+import type { Organisation } from '../../network/src/topology';
+import type { PlayableNetwork } from '../../scenarios/src/play';
+import { loadStory } from '../../scenarios/src/story';
+import { root } from './data';
+import { startEngine } from './engines';
+import type { EngineName, EngineNetwork } from './engines';
+
+export type Slug = 'brand' | 'processor' | 'farm' | 'carrier' | 'bank' | 'factor' | 'clearing' | 'regulator';
+export type User = 'Admin' | 'maker' | 'checker' | 'auditor';
+
+const START = 120_000;
+const STOP = 60_000;
+
+/** A running network with its users, for one suite. */
+export class TestNetwork {
+  readonly engine: EngineName;
+  /** Sealed values of the suite, which must never show where they may not (invariant 19). */
+  readonly markers: SealedMarker[] = [];
+  readonly #users = new Map<string, Promise<Dualchain>>();
+  readonly #blocks = new Map<string, LedgerBlock[]>();
+  readonly #exposed: Exposed[] = [];
+  readonly #tolerated: { readonly invariant: string; readonly transactionId: string }[] = [];
+  #network: EngineNetwork | undefined;
+  #directory = '';
+
+  constructor(engine: EngineName) {
+    this.engine = engine;
+  }
+
+  async start(): Promise<void> {
+    this.#directory = mkdtempSync(path.join(os.tmpdir(), `dualchain-${this.engine}-`));
+    const topology = loadTopology(path.join(root, 'network/consortium.yaml'));
+    this.#network = await startEngine(this.engine, { topology, directory: this.#directory, ports: 'ephemeral', chaincode: { entry: path.join(root, 'chaincode/dist/main.js') } });
+    await this.#network.deploy();
+  }
+
+  async stop(): Promise<void> {
+    for (const user of this.#users.values()) await user.then((dualchain) => dualchain.close(), () => undefined);
+    await this.#network?.stop();
+    if (this.#directory !== '') rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  get network(): EngineNetwork {
+    if (this.#network === undefined) throw new Error('the network did not start');
+    return this.#network;
+  }
+
+  /** The embedded engine, for what only a network inside this process can do. */
+  get embedded(): EmbeddedNetwork {
+    if (!(this.network instanceof EmbeddedNetwork)) throw new Error('this suite needs the embedded engine');
+    return this.network;
+  }
+
+  get organisations(): readonly Organisation[] {
+    return this.network.topology.organisations;
+  }
+
+  /** The network as a story sees it. */
+  get playable(): PlayableNetwork {
+    return { topology: { organisations: this.organisations.map((organisation) => ({ ...organisation, roles: [...organisation.roles] })) }, profileDirectory: (slug) => this.network.profileDirectory(slug) };
+  }
+
+  mspId(slug: Slug): string {
+    return this.organisations.find((organisation) => organisation.slug === slug)!.mspId;
+  }
+
+  /** A connected user; connected on first use and closed with the network. */
+  as(slug: Slug, user: User = 'maker'): Promise<Dualchain> {
+    const key = `${slug}/${user}`;
+    const known = this.#users.get(key) ?? connect({ profile: this.network.profileDirectory(slug), user });
+    this.#users.set(key, known);
+    return known;
+  }
+
+  /** Founds the consortium as the story does; again is no change. */
+  async found(): Promise<void> {
+    const brand = await this.as('brand');
+    await brand.consortium.bootstrap({ members: this.organisations.map(({ mspId, name, gln, roles }) => ({ mspId, name, gln, roles: [...roles] })), policy: loadStory().policy });
+  }
+
+  /** Own ledgers of all organisations, all read to the newest block that any of them has. */
+  async ledgers(): Promise<AuditedLedger[]> {
+    // A peer that comes back may not answer yet; the second reading waits for it.
+    const heights = await Promise.all(
+      this.organisations.map(({ slug }) =>
+        this.#read(slug as Slug, 'latest').catch((error: unknown) => {
+          if (error instanceof DualchainError && error.code === 'UNAVAILABLE') return 0;
+          throw error;
+        }),
+      ),
+    );
+    const newest = Math.max(...heights) - 1;
+    await Promise.all(this.organisations.map(({ slug }) => this.#read(slug as Slug, newest)));
+    return this.organisations.map(({ slug, mspId }) => readLedger(mspId, this.network.topology.chaincode.name, this.#blocks.get(slug) ?? []));
+  }
+
+  /** Number of blocks of an organisation's ledger. */
+  async height(slug: Slug): Promise<number> {
+    return this.#read(slug, 'latest');
+  }
+
+  /** What stands on the ledger: the state hash of a peer where the engine tells it, else the number of its blocks. Equal before and after exactly if nothing was written. */
+  async fingerprint(): Promise<unknown> {
+    if (this.network instanceof EmbeddedNetwork) return this.network.ledger(this.mspId('regulator')).stateHash();
+    return this.height('regulator');
+  }
+
+  /** All public objects and all private hashes, as the regulator's ledger has them. */
+  async objects(): Promise<Record<string, unknown>> {
+    const ledger = (await this.ledgers()).find(({ mspId }) => mspId === this.mspId('regulator'))!;
+    const state: Record<string, unknown> = {};
+    for (const step of ledger.steps) {
+      for (const { type, attributes, after } of step.changes) state[[type, ...attributes].join('/')] = after;
+      for (const { mspId, keyHash, valueHash } of step.hashes) state[`${mspId} ${keyHash}`] = valueHash;
+    }
+    return state;
+  }
+
+  /** A break that a test makes on purpose, and that auditors must find. */
+  tolerate(invariant: string, transactionId: string): void {
+    this.#tolerated.push({ invariant, transactionId });
+  }
+
+  /** Every invariant on every organisation's own ledger, equal ledgers everywhere, and no sealed value where it may not be. */
+  async audit(): Promise<AuditReport[]> {
+    const ledgers = await this.ledgers();
+    expect(firstDifference(ledgers)).toBeUndefined();
+    if (this.#network instanceof EmbeddedNetwork) {
+      const { network } = this;
+      const hashes = this.organisations.map(({ mspId }) => [mspId, (network as EmbeddedNetwork).ledger(mspId).stateHash()]);
+      expect(new Set(hashes.map(([, hash]) => hash)).size).toBe(1);
+    }
+    const reports = ledgers.map(auditLedger);
+    for (const { mspId, verdicts } of reports) {
+      const broken = verdicts.flatMap(({ invariant, breaks }) => breaks.map((each) => ({ mspId, invariant, ...each })));
+      expect(broken).toEqual(this.#tolerated.map(({ invariant, transactionId }) => expect.objectContaining({ mspId, invariant, transactionId }) as unknown));
+    }
+    expect(findLeaks(this.markers, this.#everythingExposed(ledgers))).toEqual([]);
+    return reports;
+  }
+
+  /** Fails unless the call is refused with this code (one of these, where a race decides), a message that says what to do, and nothing of it on the ledger. Returns the error. */
+  async refused(slug: Slug, code: ErrorCode | readonly ErrorCode[], call: () => Promise<unknown>): Promise<DualchainError> {
+    const error = await call().then(
+      (answer) => ({ unexpected: answer }),
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(DualchainError);
+    const refusal = error as DualchainError;
+    expect({ code: refusal.code, message: refusal.message }).toEqual({ code: expect.stringMatching(new RegExp(`^(${[code].flat().join('|')})$`)) as unknown, message: expect.stringMatching(/\w+ .*\w+/) as unknown });
+    this.#exposed.push({ where: `error ${refusal.code} to ${slug}`, bytes: JSON.stringify(refusal), seenBy: this.mspId(slug) });
+    return refusal;
+  }
+
+  async #read(slug: Slug, to: number | 'latest'): Promise<number> {
+    const known = this.#blocks.get(slug) ?? [];
+    this.#blocks.set(slug, known);
+    if (to !== 'latest' && known.length > to) return known.length;
+    for await (const block of (await this.as(slug)).events.blocks({ from: known.length, to })) known.push(block);
+    return known.length;
+  }
+
+  *#everythingExposed(ledgers: readonly AuditedLedger[]): Generator<Exposed> {
+    yield* this.#exposed;
+    for (const { mspId, blocks } of ledgers) {
+      yield* exposedBy(mspId, blocks);
+      yield { where: `chaincode log of ${mspId}`, bytes: (this.network as EmbeddedNetwork | FabricNetwork).chaincodeLog(mspId).join('\n') };
+    }
+  }
+}
+
+/** Runs a network for the suite around it; after each test every organisation's own ledger is audited. */
+export function withNetwork(engine: EngineName, { founded = true }: { readonly founded?: boolean } = {}): TestNetwork {
+  const network = new TestNetwork(engine);
+  beforeAll(async () => {
+    await network.start();
+    if (founded) await network.found();
+  }, START);
+  afterEach(async () => {
+    await network.audit();
+  }, START);
+  afterAll(() => network.stop(), STOP);
+  return network;
+}
