@@ -1,4 +1,5 @@
 export * from './attempts';
+export * from './audit';
 export * from './balance';
 export * from './collusion';
 export { founding } from './founding';
