@@ -4,7 +4,7 @@
  * so that starting needs no full compilation. Types are checked by `npm run build` and `npm test`.
  */
 import { build } from 'esbuild';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,10 +19,20 @@ export function requireInstall() {
   }
 }
 
+/** Bundles into files that are whole at every moment, and untouched if nothing changed: other commands may be running them. */
+export async function bundle(options) {
+  const { outputFiles } = await build({ ...options, absWorkingDir: root, write: false });
+  for (const { path: file, contents } of outputFiles) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    if (existsSync(file) && readFileSync(file).equals(contents)) continue;
+    const fresh = `${file}.${process.pid}`;
+    writeFileSync(fresh, contents);
+    renameSync(fresh, file);
+  }
+}
+
 export async function bundleApp(entry, outfile) {
-  mkdirSync(path.dirname(path.join(root, outfile)), { recursive: true });
-  await build({
-    absWorkingDir: root,
+  await bundle({
     entryPoints: [entry],
     outfile,
     bundle: true,

@@ -3,18 +3,14 @@
  * holds, and what both engines start. `node scripts/bundle-chaincode.mjs` writes chaincode/dist/main.js, and
  * scenarios/dist/altered-chaincode.cjs for those who try to cheat.
  */
-import { build } from 'esbuild';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { requireInstall, root } from './bundle-app.mjs';
+import { bundle, requireInstall, root } from './bundle-app.mjs';
 
 /** Bundles one entry; other entries than the default serve altered chaincode in tests. Paths from the repository root, or absolute. */
 export async function bundleChaincode(entry = 'chaincode/src/main.ts', outfile = 'chaincode/dist/main.js') {
   const target = path.resolve(root, outfile);
-  mkdirSync(path.dirname(target), { recursive: true });
-  await build({
-    absWorkingDir: root,
+  await bundle({
     entryPoints: [path.resolve(root, entry)],
     outfile: target,
     bundle: true,

@@ -26,6 +26,8 @@ export interface FabricNetworkOptions {
     readonly entryFor?: Readonly<Record<string, string>> | undefined;
     readonly env?: Readonly<Record<string, string>> | undefined;
   };
+  /** Ends a start that is under way: it rejects with NOT_RUNNING and leaves no process. */
+  readonly signal?: AbortSignal | undefined;
   /** Told what needs attention: crashes and restarts. */
   readonly log?: ((line: string) => void) | undefined;
   /** Told each step of starting and deploying, with the milliseconds since `start` or `deploy` was called. */
@@ -37,7 +39,7 @@ export interface FabricNetworkOptions {
  * the embedded engine. Its processes end when this one does, however it ends.
  *
  * Errors are NetworkErrors: BINARIES_MISSING, TOPOLOGY_INVALID, PORT_IN_USE, NODE_FAILED, TIMEOUT, DEPLOY_FAILED,
- * NOT_RUNNING.
+ * NODE_UNKNOWN, NOT_RUNNING.
  */
 export class FabricNetwork {
   readonly engine = 'fabric';
@@ -68,11 +70,17 @@ export class FabricNetwork {
     writeConfiguration(layout);
     const nodes = new Nodes(binaries, layout, options.log ?? (() => undefined));
     const network = new FabricNetwork(topology, directory, { fabric: version, node: process.version }, layout, nodes, options);
+    const interrupt = () => void network.stop();
+    options.signal?.addEventListener('abort', interrupt);
     try {
+      options.signal?.throwIfAborted();
       await network.bringUp(binaries, (step) => options.onProgress?.(step, performance.now() - began));
     } catch (error) {
       await network.stop();
+      if (options.signal?.aborted === true) throw new NetworkError('NOT_RUNNING', 'The start of the network was interrupted.', {}, { cause: error });
       throw error;
+    } finally {
+      options.signal?.removeEventListener('abort', interrupt);
     }
     return network;
   }
@@ -133,7 +141,7 @@ export class FabricNetwork {
     return { engine: 'fabric', running: this.stopped === undefined, channel: this.topology.channel.name, versions: this.versions, nodes };
   }
 
-  /** The end of a node's log (at most 256 KiB); names are those of `status`. Throws NOT_RUNNING if there is no such node. */
+  /** The end of a node's log (at most 256 KiB); names are those of `status`. Throws NODE_UNKNOWN if there is no such node. */
   logs(node: string): string {
     return tail(this.nodes.require(node).logFile);
   }

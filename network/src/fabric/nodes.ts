@@ -11,6 +11,8 @@ import { SupervisedProcess, Watchdog, accepts, healthy, metric, waitFor } from '
 
 const HEALTHY_MS = 60_000;
 const LEADER_MS = 60_000;
+/** Fabric's own format without its colours, since logs are files. */
+const logging = { FABRIC_LOGGING_SPEC: 'info', FABRIC_LOGGING_FORMAT: '%{time:2006-01-02 15:04:05.000 MST} %{level:.4s} [%{module}] %{shortfunc} -> %{message}' };
 
 export interface NodeStatus {
   readonly name: string;
@@ -56,7 +58,7 @@ export class Nodes {
   startOrderers(): void {
     const { ordererOrganisation } = this.layout.topology;
     for (const orderer of ordererOrganisation.orderers) {
-      const env = { FABRIC_CFG_PATH: this.layout.node(orderer.name), FABRIC_LOGGING_SPEC: 'info' };
+      const env = { FABRIC_CFG_PATH: this.layout.node(orderer.name), ...logging };
       this.run(orderer.name, { kind: 'orderer', mspId: ordererOrganisation.mspId, host: orderer.host, port: orderer.port, operations: orderer }, this.binaries.orderer, [], env);
     }
   }
@@ -64,7 +66,7 @@ export class Nodes {
   startPeers(): void {
     for (const { organisation, peer } of this.peers()) {
       const name = peerName(organisation, peer);
-      const env = { FABRIC_CFG_PATH: this.layout.node(name), FABRIC_LOGGING_SPEC: 'info' };
+      const env = { FABRIC_CFG_PATH: this.layout.node(name), ...logging };
       this.run(name, { kind: 'peer', mspId: organisation.mspId, host: peer.host, port: peer.port, operations: peer }, this.binaries.peer, ['node', 'start'], env);
     }
   }
@@ -156,7 +158,7 @@ export class Nodes {
 
   require(name: string): SupervisedProcess {
     const entry = this.entries.get(name);
-    if (entry === undefined) throw new NetworkError('NOT_RUNNING', `There is no node ${name}. Nodes: ${[...this.entries.keys()].join(', ')}.`, { node: name });
+    if (entry === undefined) throw new NetworkError('NODE_UNKNOWN', `There is no node ${name}. Nodes: ${[...this.entries.keys()].join(', ')}.`, { node: name });
     return entry.process;
   }
 
@@ -172,7 +174,7 @@ export class Nodes {
         mspId: entry.mspId,
         address: `${entry.host}:${entry.port}`,
         pid: entry.process.pid,
-        healthy: entry.process.running && (await answers(entry).catch(() => undefined)) === true,
+        healthy: entry.process.running && (await isHealthy(entry).catch(() => undefined)) === true,
         restarts: entry.process.restarts,
         logFile: entry.process.logFile,
       })),
@@ -232,4 +234,9 @@ export class Nodes {
 /** A node reports health before it serves, so both are asked. */
 async function answers(entry: Entry): Promise<true | undefined> {
   return entry.operations === undefined || (await healthy(entry.operations)) === true ? accepts(entry.host, entry.port) : undefined;
+}
+
+/** Of a node that has served already: its own word is enough, and a bare connection would leave an error in its log. */
+function isHealthy(entry: Entry): Promise<true | undefined> {
+  return entry.operations === undefined ? accepts(entry.host, entry.port) : healthy(entry.operations);
 }
