@@ -19,7 +19,9 @@ export function requireTransition<State extends string>(table: StateTable<State>
   const { object } = table;
   const { id, state, parties } = standing;
   const allowed = row.who.flatMap((party) => (party === 'anyone' ? [caller] : (parties[party] ?? [])));
-  if (!allowed.includes(caller)) throw new DualchainError('NOT_A_PARTY', `${verb} of ${object} ${id} is for ${row.who.join(' or ')} (${[...new Set(allowed)].join(', ') || 'nobody'}), not for ${caller}.`, { details: { object, id, caller, who: row.who } });
+  // Where the state itself leaves nobody who could do it (no open proposal, so no receiver), the state is what is wrong.
+  const nobodyNow = allowed.length === 0 && !row.from.includes(state);
+  if (!nobodyNow && !allowed.includes(caller)) throw new DualchainError('NOT_A_PARTY', `${verb} of ${object} ${id} is for ${row.who.join(' or ')} (${[...new Set(allowed)].join(', ') || 'nobody'}), not for ${caller}.`, { details: { object, id, caller, who: row.who } });
   if (!row.from.includes(state)) throw new DualchainError(wrongState, `${object} ${id} is ${state ?? 'not there'}; ${verb} needs it to be ${row.from.map((from) => from ?? 'new').join(' or ')}.`, { details: { object, id, state, needs: row.from } });
   return row;
 }

@@ -1,0 +1,128 @@
+import { certificateTable, holdingTable, quoteTable, transitionOf } from '@dualchain/model';
+import type { CertificateState, ErrorCode, HoldingSkeleton, HoldingState, QuoteState, StateTable } from '@dualchain/model';
+import { answerCertificate, confirmCertificate, declareDue, rowOf as certificateRow } from './certificate/certificate';
+import { closeCertificate, requirePresentable, settleHoldings } from './certificate/settlement';
+import { cancelFinance, confirmPayout, lockForFinance, requestQuotes, requirePayoutOpenable, withdrawQuotes } from './finance/finance';
+import { submitQuote } from './finance/quote';
+import { answerFirstHolding, mergeHoldings, splitHolding } from './holding/holding';
+import { acceptTransfer, endTransfer, offerTransfer } from './holding/transfer';
+import { asking, certificate, earlier, holding, later, locked, msp, now, offered, order, quote, terms } from './testing/claims';
+import { codeOf } from './testing/refusal';
+
+/** Every organisation tries every verb in every state: what the table does not allow is refused, and nothing is changed in place. */
+const callers = [...new Set(Object.values(msp))];
+
+interface Trial<State extends string> {
+  /** Runs the rule of a verb; undefined where it answers nothing but that it may go on. */
+  readonly run: (state: State, caller: string) => { readonly state: string } | undefined | void;
+  readonly partyIn: (state: State, party: string) => readonly string[];
+  readonly wrongState: ErrorCode;
+}
+
+function everyRow<State extends string>(table: StateTable<State>, states: readonly State[], trials: Readonly<Record<string, Trial<State>>>): void {
+  const cases = Object.entries(trials).flatMap(([verb, trial]) => states.map((state) => [verb, state, trial] as const));
+  test.each(cases)(`${table.object}: %s, if it is %s`, (verb, state, { run, partyIn, wrongState }) => {
+    const row = transitionOf(table, verb);
+    const allowed = row.who.flatMap((party) => (party === 'anyone' ? callers : partyIn(state, party)));
+    for (const caller of callers) {
+      if (!row.from.includes(state) && (allowed.includes(caller) || allowed.length === 0)) expect(codeOf(() => run(state, caller))).toBe(wrongState);
+      else if (!allowed.includes(caller)) expect(codeOf(() => run(state, caller))).toBe('NOT_A_PARTY');
+      else expect([row.to, ...(row.or ?? [])]).toContain((run(state, caller) ?? { state: row.to }).state);
+    }
+  });
+  test(`${table.object}: no row is left out`, () => {
+    const untried = table.transitions.filter(({ verb, from }) => !(verb in trials) && !from.includes(null));
+    expect(untried).toEqual([]);
+  });
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
+}
+
+const certificateStates: readonly CertificateState[] = ['proposed', 'issued', 'active', 'due', 'settled', 'cancelled'];
+const certificateIn = (state: CertificateState) => frozen(certificate({ state }));
+const certificateTrial = (run: Trial<CertificateState>['run']): Trial<CertificateState> => ({ run, wrongState: 'WRONG_STATE', partyIn: (_, party) => (party === 'obligor' ? [msp.obligor] : party === 'supplier' ? [msp.supplier] : party === 'settler' ? [msp.settler] : []) });
+const redeemed = frozen([{ holding: holding({ state: 'redeemed' }), terms: { ...terms, from: '1', to: '5000' } }]);
+
+everyRow(certificateTable, certificateStates, {
+  confirmCertificate: certificateTrial((state, caller) => confirmCertificate(certificateIn(state), caller, 'checker')),
+  acceptCertificate: certificateTrial((state, caller) => answerCertificate(certificateIn(state), 'acceptCertificate', caller, now)),
+  refuseCertificate: certificateTrial((state, caller) => answerCertificate(certificateIn(state), 'refuseCertificate', caller, now)),
+  withdrawCertificate: certificateTrial((state, caller) => answerCertificate(certificateIn(state), 'withdrawCertificate', caller, now)),
+  declareDue: certificateTrial((state, caller) => declareDue(certificateIn(state), caller, later)),
+  presentForSettlement: certificateTrial((state, caller) => requirePresentable(certificateIn(state), [holding()], caller)),
+  closeCertificate: certificateTrial((state, caller) => closeCertificate(certificateIn(state), 5000n, redeemed, caller)),
+});
+
+test('a certificate comes into being by its obligor only', () => {
+  for (const caller of callers) expect(codeOf(() => certificateRow(certificate(), 'issueCertificate', caller))).toBe(caller === msp.obligor ? 'WRONG_STATE' : 'NOT_A_PARTY');
+});
+
+const holdingStates: readonly HoldingState[] = ['locked', 'free', 'spent', 'transfer offered', 'quotes open', 'finance locked', 'financed', 'redeemed', 'cancelled'];
+function holdingIn(state: HoldingState, id = 'H-1'): HoldingSkeleton {
+  const proposed: { readonly [state in HoldingState]?: HoldingSkeleton } = { 'transfer offered': offered(), 'quotes open': asking(), 'finance locked': locked() };
+  return frozen({ ...(proposed[state] ?? holding({ state })), id });
+}
+function holdingParty(state: HoldingState, party: string): readonly string[] {
+  if (party === 'receiver') return state === 'transfer offered' ? [msp.receiver] : [];
+  if (party === 'financier') return state === 'finance locked' ? [msp.financier] : [];
+  const others: Readonly<Record<string, string>> = { owner: msp.owner, obligor: msp.obligor, supplier: msp.supplier, settler: msp.settler };
+  return [others[party] ?? ''];
+}
+const holdingTrial = (run: Trial<HoldingState>['run'], wrongState: ErrorCode = 'WRONG_STATE'): Trial<HoldingState> => ({ run, wrongState, partyIn: holdingParty });
+const active = frozen(certificate());
+const accepted = frozen(quote({ state: 'accepted' }));
+const parts = (state: HoldingState) => [
+  { holding: holdingIn(state, 'A'), terms: { ...terms, to: '3000' } },
+  { holding: holdingIn(state, 'B'), terms: { ...terms, from: '3001' } },
+];
+
+everyRow(holdingTable, holdingStates, {
+  acceptCertificate: holdingTrial((state, caller) => answerFirstHolding(holdingIn(state), 'acceptCertificate', msp.supplier, caller)),
+  refuseCertificate: holdingTrial((state, caller) => answerFirstHolding(holdingIn(state), 'refuseCertificate', msp.supplier, caller)),
+  withdrawCertificate: holdingTrial((state, caller) => answerFirstHolding(holdingIn(state), 'withdrawCertificate', msp.supplier, caller)),
+  splitHolding: holdingTrial((state, caller) => splitHolding(holdingIn(state), terms, ['A', 'B'], [1n, 4999n], active, caller, now).parent, 'HOLDING_NOT_FREE'),
+  mergeHoldings: holdingTrial((state, caller) => mergeHoldings(parts(state), 'M', active, caller, now).parents[0], 'HOLDING_NOT_FREE'),
+  offerTransfer: holdingTrial((state, caller) => offerTransfer(holdingIn(state), { id: 'tx', receiver: msp.receiver, tradeReference: { type: 'order', id: 'PO-1' }, expiresAt: later, at: now }, order(), active, caller), 'HOLDING_NOT_FREE'),
+  acceptTransfer: holdingTrial((state, caller) => acceptTransfer(holdingIn(state), active, caller, now)),
+  refuseTransfer: holdingTrial((state, caller) => endTransfer(holdingIn(state), 'refuseTransfer', caller, now)),
+  withdrawTransfer: holdingTrial((state, caller) => endTransfer(holdingIn(state), 'withdrawTransfer', caller, now)),
+  expireTransfer: holdingTrial((state, caller) => endTransfer(holdingIn(state), 'expireTransfer', caller, later)),
+  requestQuotes: holdingTrial((state, caller) => requestQuotes(holdingIn(state), { id: 'tx', financiers: [msp.financier], recourse: 'with', expiresAt: later, at: now }, active, caller), 'HOLDING_NOT_FREE'),
+  withdrawQuotes: holdingTrial((state, caller) => withdrawQuotes(holdingIn(state), caller)),
+  acceptQuote: holdingTrial((state, caller) => lockForFinance('tx', holdingIn(state), quote(), active, caller, now).holding),
+  openPayout: holdingTrial((state, caller) => requirePayoutOpenable(holdingIn(state), accepted, caller, now)),
+  confirmPayout: holdingTrial((state, caller) => confirmPayout(holdingIn(state), accepted, active, 'REG', caller, now).holding),
+  cancelFinance: holdingTrial((state, caller) => cancelFinance(holdingIn(state), false, caller, now)),
+  settleHoldings: holdingTrial((state, caller) => settleHoldings(certificateIn('due'), [holdingIn(state)], 'digest', caller)[0]),
+});
+
+const quoteStates: readonly QuoteState[] = ['open', 'accepted', 'paid out', 'lapsed'];
+/** The quote as it was written, and the holding that gives it this state. */
+function quoteIn(state: QuoteState) {
+  const on = state === 'open' ? asking() : state === 'accepted' ? locked() : state === 'lapsed' ? asking({ id: 'tx-9' }) : locked();
+  return { on: frozen(on), of: frozen(quote({ state: state === 'lapsed' ? 'open' : state, quotedAt: earlier })) };
+}
+
+test.each(quoteStates)('quote: accepted by its owner, paid out by the settler, only in turn, if it is %s', (state) => {
+  const { on, of } = quoteIn(state);
+  for (const caller of callers) {
+    const accept = () => lockForFinance('tx', on, of, active, caller, now).quote.state;
+    const pay = () => confirmPayout(on, of, active, 'REG', caller, now).quote.state;
+    if (state === 'open' && caller === msp.owner) expect(accept()).toBe('accepted');
+    else expect(codeOf(accept)).toBe(caller === msp.owner ? 'WRONG_STATE' : 'NOT_A_PARTY');
+    if (state === 'accepted' && caller === msp.settler) expect(pay()).toBe('paid out');
+    else expect(codeOf(pay)).toBe(caller === msp.settler ? 'WRONG_STATE' : 'NOT_A_PARTY');
+  }
+});
+
+test('quote: only a financier that was asked quotes', () => {
+  for (const caller of callers) {
+    const submit = () => submitQuote(asking(), { quoteId: 'Q-1', expiresAt: later, at: now }, caller).state;
+    if (caller === msp.financier || caller === msp.rival) expect(submit()).toBe('open');
+    else expect(codeOf(submit)).toBe('NOT_A_PARTY');
+  }
+  expect(quoteTable.transitions.map(({ verb }) => verb)).toEqual(['submitQuote', 'acceptQuote', 'confirmPayout', 'cancelFinance']);
+});

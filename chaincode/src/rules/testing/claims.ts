@@ -1,0 +1,45 @@
+import { fieldRoot, sealRecord } from '@dualchain/model';
+import type { CertificateSkeleton, HoldingProposal, HoldingSkeleton, HoldingTerms, InvoiceSkeleton, OrderSkeleton, QuoteSkeleton, SealedRecord } from '@dualchain/model';
+
+/** Who plays which part in the examples of the unit tests. */
+export const msp = { obligor: 'BrandMSP', supplier: 'ProcessorMSP', owner: 'ProcessorMSP', receiver: 'FarmMSP', financier: 'BankMSP', rival: 'FactorMSP', settler: 'ClearingMSP', authority: 'RegulatorMSP', stranger: 'CarrierMSP' } as const;
+/** The time of the transaction, and times around it. */
+export const now = '2026-03-01T08:00:00.000Z';
+export const earlier = '2026-02-28T08:00:00.000Z';
+export const later = '2026-03-02T08:00:00.000Z';
+
+/** Units 1001…6000: figures that no message may show. */
+export const terms: HoldingTerms = { certificateId: 'C-1', obligor: msp.obligor, owner: msp.owner, currency: 'CNY', from: '1001', to: '6000' };
+
+export function sealed(id = 'H-1', fields: HoldingTerms = terms, seed = 7): SealedRecord & HoldingTerms {
+  return sealRecord(new Uint8Array(32).fill(seed), 'holding', id, { ...fields }) as SealedRecord & HoldingTerms;
+}
+
+export function certificate(change: Partial<CertificateSkeleton> = {}): CertificateSkeleton {
+  return { id: 'C-1', obligor: msp.obligor, supplier: msp.supplier, settler: msp.settler, authority: msp.authority, state: 'active', dueDate: later, invoiceIds: ['INV-1', 'INV-2'], shipmentIds: ['DA-1'], lots: ['lot-1'], firstHoldingId: 'H-1', proposedBy: 'maker', issuedAt: earlier, root: 'r', ...change };
+}
+
+export function holding(change: Partial<HoldingSkeleton> = {}): HoldingSkeleton {
+  return { id: 'H-1', certificateId: 'C-1', obligor: msp.obligor, authority: msp.authority, owner: msp.owner, state: 'free', parents: [], assignments: [], createdAt: earlier, root: fieldRoot(sealed(change.id)), ...change };
+}
+
+export function proposal(change: Partial<HoldingProposal> & Pick<HoldingProposal, 'kind'>): HoldingProposal {
+  return { id: 'tx-1', prior: 'free', expiresAt: later, offeredAt: earlier, ...change };
+}
+
+/** A holding under each kind of proposal. */
+export const offered = (change: Partial<HoldingProposal> = {}) => holding({ state: 'transfer offered', proposal: proposal({ kind: 'transfer', receiver: msp.receiver, tradeReference: { type: 'order', id: 'PO-1' }, ...change }) });
+export const asking = (change: Partial<HoldingProposal> = {}) => holding({ state: 'quotes open', proposal: proposal({ kind: 'quotes', financiers: [msp.financier, msp.rival], recourse: 'without', ...change }) });
+export const locked = (change: Partial<HoldingProposal> = {}) => holding({ state: 'finance locked', proposal: proposal({ kind: 'finance', financier: msp.financier, quoteId: 'Q-1', recourse: 'without', ...change }) });
+
+export function quote(change: Partial<QuoteSkeleton> = {}): QuoteSkeleton {
+  return { id: 'Q-1', holdingId: 'H-1', financier: msp.financier, owner: msp.owner, state: 'open', requestId: 'tx-1', expiresAt: later, quotedAt: earlier, root: 'r', ...change };
+}
+
+export function order(change: Partial<OrderSkeleton> = {}): OrderSkeleton {
+  return { id: 'PO-1', obligor: msp.owner, supplier: msp.receiver, state: 'accepted', version: 1, expiresAt: later, issuedAt: earlier, root: 'r', ...change };
+}
+
+export function invoice(change: Partial<InvoiceSkeleton> = {}): InvoiceSkeleton {
+  return { id: 'INV-1', orderId: 'PO-9', shipmentIds: ['DA-1'], supplier: msp.supplier, obligor: msp.obligor, state: 'accepted', exceptions: [], fingerprints: [], resembles: [], submittedAt: earlier, approvedBy: 'maker', acceptedAt: earlier, root: 'r', ...change };
+}
