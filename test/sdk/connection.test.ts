@@ -92,7 +92,7 @@ it('signs with a function where the key is elsewhere', async () => {
 it('uses a gateway of the application, and leaves it open', async () => {
   const { peers } = profileOf('brand');
   const folder = mspFolder('brand', 'maker');
-  const client = new Client(peers[0]!.address, credentials.createSsl(peers[0]!.tlsRoots!), { 'grpc.ssl_target_name_override': peers[0]!.serverName });
+  const client = new Client(peers[0]!.address, credentials.createSsl(peers[0]!.tlsRoots!), { 'grpc.ssl_target_name_override': peers[0]!.serverName! });
   const gateway = connectGateway({ client, identity: { mspId: 'BrandMSP', credentials: onlyFile(path.join(folder, 'signcerts')) }, signer: signers.newPrivateKeySigner(createPrivateKey(onlyFile(path.join(folder, 'keystore')))), hash: hash.sha256 });
   try {
     const brand = await connect({ gateway });

@@ -1,10 +1,10 @@
 import type { InputOf, ResultOf } from '@dualchain/model';
 import { consortiumVerbs } from '@dualchain/model';
-import type { Typed } from '../results/typed';
-import { typed } from '../results/typed';
+import type { Loose, Typed } from '../results/typed';
+import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
 
-export type BootstrapParameters = InputOf<typeof consortiumVerbs.bootstrap>;
+export type BootstrapParameters = Loose<InputOf<typeof consortiumVerbs.bootstrap>>;
 export type BootstrapResult = Typed<ResultOf<typeof consortiumVerbs.bootstrap>>;
 
 /**
@@ -13,7 +13,7 @@ export type BootstrapResult = Typed<ResultOf<typeof consortiumVerbs.bootstrap>>;
  */
 export const bootstrap = action<BootstrapParameters, BootstrapResult>((parameters) => ({
   verb: consortiumVerbs.bootstrap,
-  input: parameters,
+  input: toWire(parameters),
   prepare: () => ({ parties: { members: parameters.members.map(({ mspId }) => mspId) } }),
   decode: (answer) => typed(answer as ResultOf<typeof consortiumVerbs.bootstrap>),
 }));

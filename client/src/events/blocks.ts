@@ -2,8 +2,10 @@ import { DualchainError } from '@dualchain/model';
 import type { peer } from '@hyperledger/fabric-protos';
 import type { CallOptions, Session } from '../session';
 import { heightOf } from '../submission/heights';
+import { checkCallOptions, checkFields, invalidParameter } from '../submission/plan';
 import type { LedgerBlock } from './decode-block';
 import { decodeBlock, decodePrivateBlock } from './decode-block';
+import { toBlockNumber } from './positions';
 import { reconnecting } from './reconnect';
 
 export interface BlocksParameters {
@@ -18,11 +20,14 @@ export interface BlocksParameters {
 /**
  * The ledger block by block, decoded, with the private writes that the own organisation may read: what an auditor
  * replays. Survives the loss of a peer; ends behind `to` or when the caller aborts.
- * Throws ENDORSEMENT_FAILED (not a reader of the channel), UNAVAILABLE.
+ * Throws INVALID_INPUT, ENDORSEMENT_FAILED (not a reader of the channel), UNAVAILABLE.
  */
-export async function* blocks(session: Session, { from = 0n, to, privateData = true }: BlocksParameters = {}, options: CallOptions = {}): AsyncGenerator<LedgerBlock, void, undefined> {
-  const last = to === 'latest' ? await newest(session, options) : to === undefined ? undefined : BigInt(to);
-  let next = BigInt(from);
+export async function* blocks(session: Session, parameters: BlocksParameters = {}, options: CallOptions = {}): AsyncGenerator<LedgerBlock, void, undefined> {
+  const { from = 0n, to, privateData = true } = checkFields(parameters, ['from', 'to', 'privateData']);
+  checkCallOptions(options);
+  if (typeof privateData !== 'boolean') throw invalidParameter('privateData', 'must be true or false');
+  let next = toBlockNumber(from, 'from');
+  const last = to === 'latest' ? await newest(session, options) : to === undefined ? undefined : toBlockNumber(to, 'to');
   if (last !== undefined && next > last) return;
   const stream = privateData
     ? reconnecting<peer.BlockAndPrivateData>(session, 'blocks', (network) => network.getBlockAndPrivateDataEvents({ startBlock: next }), options)

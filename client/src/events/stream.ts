@@ -3,8 +3,10 @@ import type { ChaincodeEvent } from '@hyperledger/fabric-gateway';
 import type { CallOptions, Session } from '../session';
 import { backoffDelay, pause } from '../submission/backoff';
 import { heightOf } from '../submission/heights';
+import { checkCallOptions, checkFields, invalidParameter } from '../submission/plan';
 import type { CheckpointStore, Position } from './checkpoint';
 import { fileCheckpoint } from './checkpoint';
+import { toBlockNumber } from './positions';
 import { reconnecting } from './reconnect';
 
 /** What one committed transaction announced. Everything in it is public. */
@@ -35,14 +37,24 @@ export interface StreamParameters {
 /**
  * The channel's events in ledger order, from any block on, surviving the loss of a peer. An event counts as dealt with
  * when the next one is asked for; only then is the checkpoint saved, so that a consumer that dies meets it again.
- * Ends when the caller aborts. Throws UNAVAILABLE (no peer tells its height at the start), INVALID_INPUT (checkpoint).
+ * Ends when the caller aborts. Throws INVALID_INPUT (also for a file that is no checkpoint), UNAVAILABLE (no peer tells its height at the start).
  */
-export function streamEvents(session: Session, { from = 'next', checkpoint, verbs }: StreamParameters = {}, options: CallOptions = {}): AsyncGenerator<DualchainEvent, void, undefined> {
+export function streamEvents(session: Session, parameters: StreamParameters = {}, options: CallOptions = {}): AsyncGenerator<DualchainEvent, void, undefined> {
+  const { from = 'next', checkpoint, verbs } = checkFields(parameters, ['from', 'checkpoint', 'verbs']);
+  checkCallOptions(options);
+  if (verbs !== undefined && !(Array.isArray(verbs) && verbs.every((verb) => typeof verb === 'string'))) throw invalidParameter('verbs', 'must be a list of verbs');
+  if (checkpoint !== undefined && !isCheckpoint(checkpoint)) throw invalidParameter('checkpoint', 'must be the path of a file, or a store with load and save');
+  if (from !== 'earliest' && from !== 'next') toBlockNumber(from, 'from');
   const store = typeof checkpoint === 'string' ? fileCheckpoint(checkpoint) : checkpoint;
   // Asked for now and not at the first read, so that nothing between the two is missed.
   const start = startOf(session, from, store, options);
   start.catch(() => undefined);
   return read(session, start, store, verbs === undefined ? undefined : new Set(verbs), options);
+}
+
+function isCheckpoint(value: unknown): value is string | CheckpointStore {
+  if (typeof value === 'string') return value !== '' && !value.includes('\0');
+  return typeof value === 'object' && value !== null && 'load' in value && typeof value.load === 'function' && 'save' in value && typeof value.save === 'function';
 }
 
 interface Start {
@@ -54,7 +66,7 @@ async function startOf(session: Session, from: NonNullable<StreamParameters['fro
   const after = await store?.load();
   if (after !== undefined) return { block: after.blockNumber, after };
   if (from === 'earliest') return { block: 0n, after: undefined };
-  if (from !== 'next') return { block: BigInt(from), after: undefined };
+  if (from !== 'next') return { block: toBlockNumber(from, 'from'), after: undefined };
   for (let attempt = 1; attempt <= session.retry.attempts; attempt++) {
     const height = await heightOf(session, session.mspId, options);
     if (height !== undefined) return { block: height, after: undefined };

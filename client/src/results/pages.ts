@@ -1,6 +1,7 @@
 import type { Page, Verb } from '@dualchain/model';
 import type { CallOptions, Session } from '../session';
 import { ask } from '../submission/ask';
+import { checkParameters } from '../submission/plan';
 
 /** How a list is fetched. */
 export interface PageParameters {
@@ -10,9 +11,10 @@ export interface PageParameters {
 
 /** All items that a paged question answers, fetched page by page as they are read. Throws INVALID_INPUT at the first read. */
 export async function* listOf<Input, Wire, Item>(session: Session, verb: Verb<Input, never, Page<Wire>>, parameters: Omit<Input, 'bookmark'>, decode: (item: Wire) => Item, options?: CallOptions): AsyncGenerator<Item, void, undefined> {
+  const fixed = checkParameters(parameters);
   let bookmark = '';
   do {
-    const page: Page<Wire> = await ask(session, verb, { ...parameters, ...(bookmark !== '' && { bookmark }) } as Input, options);
+    const page: Page<Wire> = await ask(session, verb, { ...fixed, ...(bookmark !== '' && { bookmark }) } as Input, options);
     for (const item of page.items) yield decode(item);
     bookmark = page.bookmark;
   } while (bookmark !== '');

@@ -1,5 +1,5 @@
 import type { CertificateSkeleton, HoldingSkeleton, InvoiceSkeleton, OrderSkeleton, ShipmentSkeleton } from '@dualchain/model';
-import { DualchainError } from '@dualchain/model';
+import { DualchainError, mspId as mspIdSchema, validate } from '@dualchain/model';
 import type { Session } from '../session';
 import type { Parties } from './plan';
 
@@ -27,7 +27,7 @@ export function holdingParties({ obligor, owner, authority, proposal }: HoldingS
  * after the caller in the profile. Throws INVALID_INPUT where there is no other member.
  */
 export function withWitness({ mspId, members }: Session, witness?: string, preferred: readonly string[] = []): Parties {
-  if (witness !== undefined) return { self: mspId, witness };
+  if (witness !== undefined) return { self: mspId, witness: validate(mspIdSchema, witness, 'The witness') };
   const others = members.filter((member) => member.mspId !== mspId);
   const position = members.findIndex((member) => member.mspId === mspId);
   const chosen =

@@ -29,10 +29,21 @@ export interface Plan<Result> {
   readonly decode: (answer: unknown) => Result;
 }
 
-/** Parameters of a verb are one object; what is in it, the schemas say. Throws INVALID_INPUT. */
+/** Parameters are one plain object; what is in it, the schemas say. Throws INVALID_INPUT. */
 export function checkParameters<Parameters>(parameters: Parameters): Parameters {
-  if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) throw new DualchainError('INVALID_INPUT', 'The parameters of a verb must be one object.', { details: { issues: [{ path: '', rule: 'must be an object' }] } });
+  if (Object.prototype.toString.call(parameters) !== '[object Object]') throw invalidParameter('', 'must be one object');
   return parameters;
+}
+
+/** Parameters that no schema checks: no other fields than these. Throws INVALID_INPUT. */
+export function checkFields<Parameters extends object>(parameters: Parameters, names: readonly (keyof Parameters & string)[]): Parameters {
+  const unknown = Object.keys(checkParameters(parameters)).find((name) => !(names as readonly string[]).includes(name));
+  if (unknown !== undefined) throw invalidParameter(unknown.slice(0, 100), `is not a parameter; there are ${names.join(', ')}`);
+  return parameters;
+}
+
+export function invalidParameter(path: string, rule: string): DualchainError {
+  return new DualchainError('INVALID_INPUT', `The parameters are not valid${path === '' ? '' : ` at ${path}`}: ${rule}.`, { details: { issues: [{ path, rule }] } });
 }
 
 /** Throws INVALID_INPUT where the options of a call are no options. */

@@ -1,8 +1,8 @@
 import type { TraceAnswer, TraceCarrier, TraceEdge, TraceNode, TraceState } from '@dualchain/model';
-import { DualchainError, traceVerbs } from '@dualchain/model';
+import { traceVerbs } from '@dualchain/model';
 import type { CallOptions, Session } from '../session';
 import { ask } from '../submission/ask';
-import { checkParameters } from '../submission/plan';
+import { checkFields, invalidParameter } from '../submission/plan';
 
 export interface TraceParameters {
   /** Lot, object or container, in any form (URN, Digital Link). */
@@ -47,9 +47,9 @@ export function traceForward(session: Session, parameters: TraceParameters, opti
 
 /** Asks on from each answer's frontier, until nothing is left or a bound is met. */
 async function follow(session: Session, verb: Direction, parameters: TraceParameters, options: CallOptions | undefined): Promise<Trace> {
-  const { id, depth = Infinity, limit = DEFAULT_LIMIT } = checkParameters(parameters);
+  const { id, depth = Infinity, limit = DEFAULT_LIMIT } = checkFields(parameters, ['id', 'depth', 'limit']);
   for (const [path, bound] of Object.entries({ depth: depth === Infinity ? 1 : depth, limit })) {
-    if (!Number.isSafeInteger(bound) || bound < 1) throw new DualchainError('INVALID_INPUT', `The input of ${verb.name} is not valid at ${path}: must be a whole number of at least 1.`, { details: { issues: [{ path, rule: 'must be a whole number of at least 1' }] } });
+    if (!Number.isSafeInteger(bound) || bound < 1) throw invalidParameter(path, 'must be a whole number of at least 1');
   }
   const merged = new Merged();
   for (let frontier: readonly TraceState[] | undefined; ; ) {
