@@ -47,6 +47,8 @@ export class FabricNetwork {
   private readonly replaced = new Map<string, string>();
   private clients: PeerClient[] = [];
   private stopped: Promise<void> | undefined;
+  /** The deployment under way; the next one waits for it, since both change the same definition. */
+  private deploying: Promise<unknown> = Promise.resolve();
 
   private constructor(
     /** With the ports in use. */
@@ -95,7 +97,13 @@ export class FabricNetwork {
    * through every gateway. Repeating it changes nothing unless a script or the topology changed. `packageIds` is by
    * MSP id: organisations with the same script have the same id.
    */
-  async deploy(): Promise<{ packageIds: Record<string, string>; sequence: number }> {
+  deploy(): Promise<{ packageIds: Record<string, string>; sequence: number }> {
+    const deployed = this.deploying.then(() => this.deployNow());
+    this.deploying = deployed.catch(() => undefined);
+    return deployed;
+  }
+
+  private async deployNow(): Promise<{ packageIds: Record<string, string>; sequence: number }> {
     this.requireRunning();
     const began = performance.now();
     const { chaincode } = this.options;
