@@ -11,12 +11,12 @@ const seen = (place: JsonObject, action = 'OBSERVE') => eventLinks({ type: 'Obje
 const rules = (...[links, by]: [Parameters<typeof placeProblems>[0], typeof farm]) => placeProblems(links, by, everyone).map(({ path, rule }) => [path, rule]);
 
 describe('whose place it is', () => {
-  test('own places, by GLN with any extension, in either form', () => {
-    expect(rules(seen({ readPoint: { id: 'urn:epc:id:sgln:9524001.00000.field-7' }, bizLocation: { id: 'https://id.gs1.org/414/9524001000001' } }), farm)).toEqual([]);
+  test('own places, by company prefix with any location and extension, in either form', () => {
+    expect(rules(seen({ readPoint: { id: 'urn:epc:id:sgln:9524001.00000.field-7' }, bizLocation: { id: 'https://id.gs1.org/414/9524001001008' } }), farm)).toEqual([]);
   });
 
   test('not those of another member', () => {
-    const links = seen({ readPoint: { id: 'https://id.gs1.org/414/9524003000009/254/dock' }, bizLocation: { id: 'urn:epc:id:sgln:9524003.00000.0' } });
+    const links = seen({ readPoint: { id: 'https://id.gs1.org/414/9524003001006/254/dock' }, bizLocation: { id: 'urn:epc:id:sgln:9524003.00000.0' } });
     expect(rules(links, farm)).toEqual([['$.readPoint.id', 'trace.place'], ['$.bizLocation.id', 'trace.place']]);
     expect(placeProblems(links, farm, everyone)[0]?.message).toContain('BrandMSP');
     expect(rules(links, brand)).toEqual([]);
@@ -29,14 +29,17 @@ describe('whose place it is', () => {
   });
 
   test('places of nobody in the consortium are open', () => {
-    expect(rules(seen({ readPoint: { id: 'urn:epc:id:sgln:0614141.07346.1234' }, bizLocation: { id: 'geo:-34.3232,1.232' } }), farm)).toEqual([]);
+    expect(rules(seen({ readPoint: { id: 'urn:epc:id:sgln:9524009.00000.0' }, bizLocation: { id: 'geo:-34.3232,1.232' } }), farm)).toEqual([]);
   });
 });
 
-test('the brand owner of a lot is the member nearest to its GTIN, if there is one and only one', () => {
-  expect(brandOwnerOf('https://id.gs1.org/01/09524003000016/10/L1', everyone)).toBe('BrandMSP');
+test('the brand owner of a lot is the member with the longest company prefix of its GTIN, if there is one and only one', () => {
+  const lot = 'https://id.gs1.org/01/09524003000016/10/L1';
+  expect(brandOwnerOf(lot, everyone)).toBe('BrandMSP');
   expect(brandOwnerOf('https://id.gs1.org/01/19524001000018/21/7', everyone)).toBe('FarmMSP');
   expect(brandOwnerOf('https://id.gs1.org/01/09524009000010/10/L1', everyone)).toBeUndefined();
-  expect(brandOwnerOf('https://id.gs1.org/01/09524003000016/10/L1', [...everyone, member('TwinMSP', '9524003000009', ['obligor'])])).toBeUndefined();
+  expect(brandOwnerOf(lot, [...everyone, member('TwinMSP', '9524003000009', ['obligor'])])).toBeUndefined();
+  expect(brandOwnerOf('https://id.gs1.org/01/09524003210016/10/L1', [...everyone, member('NearMSP', '9524003210007', ['obligor'])])).toBe('NearMSP');
+  expect(brandOwnerOf(lot, [...everyone, member('SiteMSP', '9524003210014', ['obligor'])])).toBe('BrandMSP');
   expect(brandOwnerOf('urn:x:lot', everyone)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { glnOf } from '@dualchain/model';
 import type { EpcisProblem, EventLinks, MemberRecord } from '@dualchain/model';
 
-/** Shortest company prefix that is told apart by its digits. */
+/** Shortest GS1 company prefix that a member is taken to have, in digits. */
 const MIN_PREFIX = 7;
 
 type Place = Pick<MemberRecord, 'mspId' | 'gln' | 'roles'>;
@@ -16,8 +16,8 @@ export function placesOf(links: EventLinks): { readonly field: 'readPoint' | 'bi
 }
 
 /**
- * Nobody reports what happened at another member's place (traceability.md, "Who may capture what"): a location with the
- * GLN of a member, with any extension, is that member's. Inspectors and the authority may observe everywhere, but bring
+ * Nobody reports what happened at another member's place (traceability.md, "Who may capture what"): a location whose GLN
+ * begins with a member's company prefix is that member's. Inspectors and the authority may observe everywhere, but bring
  * nothing into being there. Places of nobody in the consortium (a foreign GLN, a geo URI) are open: the reporter answers
  * for what it says with its name.
  */
@@ -25,27 +25,30 @@ export function placeProblems(links: EventLinks, reporter: Place, members: reado
   const observes = links.type === 'ObjectEvent' && links.action === 'OBSERVE' && reporter.roles.some((role) => role === 'inspector' || role === 'authority');
   if (observes) return [];
   return placesOf(links).flatMap(({ field, gln }) => {
-    const owner = members.find((member) => member.gln === gln);
-    if (owner === undefined || owner.mspId === reporter.mspId) return [];
-    return [{ path: `$.${field}.id`, rule: 'trace.place', message: `The place ${gln} belongs to ${owner.mspId}; ${reporter.mspId} reports what happens at its own places. Let ${owner.mspId} report this event, or name your own place.` }];
+    const owner = ownerOf(gln.slice(0, 12), members);
+    if (owner === undefined || owner === reporter.mspId) return [];
+    return [{ path: `$.${field}.id`, rule: 'trace.place', message: `The place ${gln} belongs to ${owner}; ${reporter.mspId} reports what happens at its own places. Let ${owner} report this event, or name your own place.` }];
   });
 }
 
-/**
- * The brand owner of a lot: the member whose GLN shares the longest beginning with the lot's GTIN, at least seven
- * digits, and no tie. How long a company prefix is cannot be seen from
- * a number, so the nearest member is taken, as in routing. Undefined if there is none.
- */
+/** The brand owner of a lot: the member whose company prefix its GTIN begins with, because the brand owner allocates the GTIN (GS1 General Specifications). Undefined if there is none. */
 export function brandOwnerOf(lot: string, members: readonly Place[]): string | undefined {
-  const gtin = /^https:\/\/id\.gs1\.org\/01\/[0-9]([0-9]{12})[0-9](?:\/|$)/.exec(lot)?.[1];
-  if (gtin === undefined) return undefined;
-  const ranked = members.map(({ mspId, gln }) => ({ mspId, shared: sharedDigits(gtin, gln.slice(0, 12)) })).sort((a, b) => b.shared - a.shared);
-  const [best, second] = ranked;
-  return best !== undefined && best.shared >= MIN_PREFIX && best.shared !== second?.shared ? best.mspId : undefined;
+  const digits = /^https:\/\/id\.gs1\.org\/01\/[0-9]([0-9]{12})[0-9](?:\/|$)/.exec(lot)?.[1];
+  return digits === undefined ? undefined : ownerOf(digits, members);
 }
 
-function sharedDigits(a: string, b: string): number {
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i += 1;
-  return i;
+/** The member with the longest company prefix that these twelve digits begin with; undefined if none, or if two members share it. */
+function ownerOf(digits: string, members: readonly Place[]): string | undefined {
+  const candidates = members.map(({ mspId, gln }) => ({ mspId, prefix: companyPrefixOf(gln) })).filter(({ prefix }) => digits.startsWith(prefix)).sort((a, b) => b.prefix.length - a.prefix.length);
+  const [best, second] = candidates;
+  return best !== undefined && best.prefix !== second?.prefix ? best.mspId : undefined;
+}
+
+/**
+ * The GS1 company prefix behind the GLN of a legal entity. How long it is cannot be seen from a number; the GLN of an
+ * entity has the location reference zero, so the prefix is what stands before the zeros. A member that registers the GLN
+ * of one of its sites instead answers for that site alone.
+ */
+function companyPrefixOf(gln: string): string {
+  return gln.slice(0, 12).replace(/0+$/, '').padEnd(MIN_PREFIX, '0');
 }
