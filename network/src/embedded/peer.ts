@@ -46,7 +46,6 @@ export class EmbeddedPeer implements GatewayPeer, Recipient {
   readonly #options: EmbeddedPeerOptions;
   readonly #transient = new TransientStore();
   readonly #lock = new StateLock();
-  readonly #queue: Uint8Array[] = [];
   readonly #approved = new Map<string, ChaincodeDefinition>();
   #server: Server | undefined;
   #shutdown = new AbortController();
@@ -78,10 +77,7 @@ export class EmbeddedPeer implements GatewayPeer, Recipient {
       },
     });
     this.gateway = new Gateway({ local: this, peers, orderer, bundle, endorsementTimeoutMs });
-    orderer.onBlock((block) => {
-      this.#queue.push(block);
-      void this.#commitQueued();
-    });
+    orderer.onBlock(() => void this.#catchUp());
   }
 
   isRunning(): boolean {
@@ -112,7 +108,7 @@ export class EmbeddedPeer implements GatewayPeer, Recipient {
     server.addService(protos.EndorserService, endorserService(this.endorser));
     server.addService(protos.ChaincodeSupportService, this.runtime.service);
     this.#server = server;
-    void this.#commitQueued();
+    void this.#catchUp();
   }
 
   /** Ends every connection. The ledger stays as it is, and catches up after `serve`. */
@@ -129,18 +125,18 @@ export class EmbeddedPeer implements GatewayPeer, Recipient {
 
   resumeCommits(): void {
     this.#paused = false;
-    void this.#commitQueued();
+    void this.#catchUp();
   }
 
   /** Commits in turns of the event loop, so that peers reach a height at different moments, as they do on machines of their own. */
-  async #commitQueued(): Promise<void> {
+  async #catchUp(): Promise<void> {
     if (this.#committing) return;
     this.#committing = true;
     try {
-      while (this.#queue.length > 0 && this.#mayCommit()) {
+      while (this.#next() !== undefined) {
         await turn();
         await this.#lock.exclusive(() => {
-          const block = this.#mayCommit() ? this.#queue.shift() : undefined;
+          const block = this.#next();
           if (block === undefined) return;
           const number = this.ledger.height;
           const committed = this.ledger.commit(block, (txId) => this.#privateDataOf(txId, number));
@@ -150,15 +146,15 @@ export class EmbeddedPeer implements GatewayPeer, Recipient {
     } catch (error) {
       // A peer that cannot commit must not go on answering from a state that has fallen behind for good.
       this.#options.log(`${this.name} cannot commit block ${this.ledger.height} and stops: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      this.#queue.length = 0;
       this.stop();
     } finally {
       this.#committing = false;
     }
   }
 
-  #mayCommit(): boolean {
-    return !this.#paused && this.isRunning();
+  /** The block that this peer commits next, if it is there and nothing holds the peer back. */
+  #next(): Uint8Array | undefined {
+    return this.#paused || !this.isRunning() ? undefined : this.#options.orderer.block(this.ledger.height);
   }
 
   /** From the own transient store; what is missing there, from other peers that have it already. */

@@ -1,3 +1,4 @@
+export * from './invocation';
 export * from './runtime';
 export * from './stream';
 export * from './worker';

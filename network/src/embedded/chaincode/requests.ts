@@ -1,7 +1,7 @@
 import { ledger, peer } from '@hyperledger/fabric-protos';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
 import type { KeyModification, QueryRow, ResultsIterator } from '../interfaces';
-import type { TransactionContext } from './stream';
+import type { TransactionContext } from './invocation';
 
 const Type = peer.ChaincodeMessage.Type;
 const EMPTY = new Uint8Array();

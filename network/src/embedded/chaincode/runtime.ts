@@ -1,7 +1,9 @@
 import { credentials } from '@grpc/grpc-js';
 import type { ServerDuplexStream, UntypedServiceImplementation } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
-import { ChaincodeStream, ExecutionError, type MessageStream } from './stream';
+import { ExecutionError } from './invocation';
+import type { MessageStream } from './stream';
+import { ChaincodeStream } from './stream';
 
 /** Where a chaincode-as-a-service listens. */
 export interface ChaincodeServer {

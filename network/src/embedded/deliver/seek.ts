@@ -50,6 +50,14 @@ export function serveDeliver<R>(call: ServerDuplexStream<common.Envelope, R>, so
     });
   });
 
+  /** Resolves when the stream takes more, or is gone. */
+  function drained(): Promise<void> {
+    return new Promise((resolve) => {
+      wake = resolve;
+      call.once('drain', resolve);
+    });
+  }
+
   async function seek(envelope: common.Envelope): Promise<number> {
     const { BAD_REQUEST, FORBIDDEN, NOT_FOUND, SUCCESS } = common.Status;
     const payload = tryParse(common.Payload.deserializeBinary, envelope.getPayload_asU8());
@@ -82,7 +90,7 @@ export function serveDeliver<R>(call: ServerDuplexStream<common.Envelope, R>, so
       while (number >= source.height() && !cancelled) await new Promise<void>((resolve) => (wake = resolve));
       const bytes = source.block(number);
       if (bytes === undefined || cancelled) break;
-      if (!call.write(answers.block(bytes, number, reader))) await new Promise<void>((resolve) => call.once('drain', resolve));
+      if (!call.write(answers.block(bytes, number, reader))) await drained();
       if (number >= FOREVER) break;
     }
     return SUCCESS;

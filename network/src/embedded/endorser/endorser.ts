@@ -1,38 +1,19 @@
 import { X509Certificate } from 'node:crypto';
 import { msp, peer } from '@hyperledger/fabric-protos';
-import type { ChaincodeRuntime } from '../chaincode/runtime';
-import type { ChannelBundle, Identity, PeerLedger, SigningIdentity, TxSimulator } from '../interfaces';
+import type { Identity, TxSimulator } from '../interfaces';
 import { fromUtf8, hex, tryParse } from '../protos';
 import type { SystemCall } from '../syscc';
 import { AccessError, endorsementInfo, invokeSystemChaincode, isSystemChaincode, requireAccess } from '../syscc';
 import type { Execution } from './execution';
 import { execute } from './execution';
 import { interestOf } from './interest';
+import type { EndorserAnswer, EndorserOptions } from './options';
 import type { UnpackedProposal } from './proposal';
 import { headerDefect, unpackProposal } from './proposal';
 
 const MAX_CLOCK_SKEW_MS = 15 * 60_000;
 /** Chaincodes that only look at the ledger and take no part in simulation. */
 const WITHOUT_SIMULATOR = new Set(['qscc', 'cscc']);
-
-export interface EndorserOptions {
-  readonly mspId: string;
-  readonly identity: SigningIdentity;
-  readonly ledger: PeerLedger;
-  readonly bundle: ChannelBundle;
-  readonly runtime: ChaincodeRuntime;
-  /** Fabric's state lock: a simulation shares it, a commit waits for it. Resolves with the release function. */
-  readonly shareState: () => Promise<() => void>;
-  /** Keeps a private write set here and hands it to the other members, before the endorsement goes out. Throws if too few can have it. */
-  readonly distribute: (txId: string, privateReadWriteSet: Uint8Array) => void;
-  readonly executeTimeoutMs: number;
-}
-
-/** Outcome of a proposal. `error` without a response: the peer does not serve the client at all; with one: it refuses the proposal. */
-export interface EndorserAnswer {
-  readonly response?: peer.ProposalResponse;
-  readonly error?: string;
-}
 
 /** ProcessProposal of one peer (wire notes 1.3). Never throws. */
 export class Endorser {

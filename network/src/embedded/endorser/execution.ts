@@ -1,11 +1,11 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import { ExecutionError } from '../chaincode/stream';
+import { ExecutionError } from '../chaincode/invocation';
 import type { Identity, TxSimulator } from '../interfaces';
 import { satisfiesPolicy } from '../policy';
 import { findCollection } from '../privdata/collections';
 import { equalBytes, fromUtf8, utf8 } from '../protos';
 import { endorsementInfo, isSystemChaincode, lookupDefinition, requireAccess } from '../syscc';
-import type { EndorserOptions } from './endorser';
+import type { EndorserOptions } from './options';
 import type { UnpackedProposal } from './proposal';
 
 /** What a chaincode made of a proposal. */

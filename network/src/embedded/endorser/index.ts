@@ -1,4 +1,5 @@
 export * from './dissemination';
 export * from './endorser';
+export * from './options';
 export * from './proposal';
 export * from './service';

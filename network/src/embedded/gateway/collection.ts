@@ -1,7 +1,7 @@
 import type { peer } from '@hyperledger/fabric-protos';
 import { equalBytes, hex } from '../protos';
 import type { Detail } from './errors';
-import type { GatewayPeer } from './gateway';
+import type { GatewayPeer } from './options';
 
 /** A combination of endorsers: how many of each group. */
 export interface Combination {

@@ -1,39 +1,14 @@
 import { status } from '@grpc/grpc-js';
 import { common, gateway as protos, peer } from '@hyperledger/fabric-protos';
-import type { Endorser, EndorserAnswer } from '../endorser';
-import type { ChannelBundle, Identity, PeerLedger } from '../interfaces';
-import type { Orderer } from '../orderer';
+import type { EndorserAnswer } from '../endorser';
 import type { Combination } from './collection';
 import { EndorsementCollection } from './collection';
 import type { Detail } from './errors';
 import { failureOf, gatewayError } from './errors';
+import type { GatewayOptions, GatewayPeer } from './options';
 import { describeEndorsers, PlanError } from './plan';
 import type { Proposed } from './proposal';
 import { assemble, readProposal } from './proposal';
-
-/** A peer that the gateway may ask. */
-export interface GatewayPeer {
-  readonly mspId: string;
-  /** `host:port`, as it appears in error details. */
-  readonly address: string;
-  readonly identity: Identity;
-  readonly endorser: Endorser;
-  readonly ledger: PeerLedger;
-  isRunning(): boolean;
-  /** Whether the chaincode is installed there and approved by the peer's organisation. */
-  hasChaincode(name: string): boolean;
-}
-
-export interface GatewayOptions {
-  /** The peer that hosts this gateway. */
-  readonly local: GatewayPeer;
-  /** All peers of the channel, the local one included. */
-  readonly peers: () => readonly GatewayPeer[];
-  readonly orderer: Orderer;
-  readonly bundle: ChannelBundle;
-  /** How long one endorsement may take. */
-  readonly endorsementTimeoutMs: number;
-}
 
 /** gateway.Gateway of one peer: evaluate, endorse, submit (wire notes, section 1). Throws gRPC errors with Fabric's codes, texts and details. */
 export class Gateway {

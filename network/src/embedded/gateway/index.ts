@@ -1,3 +1,4 @@
 export * from './errors';
 export * from './gateway';
+export * from './options';
 export * from './service';

@@ -4,7 +4,7 @@ import type { ChannelBundle, PeerLedger } from '../interfaces';
 import { planApplicationPolicy, satisfiesPolicy } from '../policy';
 import { findCollection } from '../privdata/collections';
 import { isSystemChaincode, lookupDefinition } from '../syscc';
-import type { GatewayPeer } from './gateway';
+import type { GatewayPeer } from './options';
 import type { Group, Layout } from './layouts';
 import { layoutsOf, mergeLayouts } from './layouts';
 

@@ -2,7 +2,8 @@ import type { sendUnaryData, ServerUnaryCall, ServerWritableStream, UntypedServi
 import { status } from '@grpc/grpc-js';
 import type { gateway as protos } from '@hyperledger/fabric-protos';
 import { gatewayError } from './errors';
-import type { Gateway, GatewayOptions } from './gateway';
+import type { Gateway } from './gateway';
+import type { GatewayOptions } from './options';
 import { commitStatus, streamEvents } from './notifications';
 
 /** Calls of this service that one peer serves at a time (Fabric's default). */

@@ -1,13 +1,14 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { ChannelBundle, CollectionDefinition, CommittedBlock, DefinitionLookup, KeyModification, PeerLedger, StateReader, TxSimulator, Version, VersionedValue } from '../interfaces';
 import { findCollection, memberMspIds } from '../privdata/collections';
-import { hex, sha256 } from '../protos';
+import { hex } from '../protos';
 import { createSimulator } from '../simulator/simulator';
 import { LIFECYCLE } from '../validator/endorsement';
 import type { ParsedNamespace, ParsedTransaction } from '../validator/parse';
 import { parseBlock } from '../validator/parse';
 import { validateBlock } from '../validator/validate';
 import { BlockStore } from './block-store';
+import { BlockDigest, commitHash } from './commit-hash';
 import { PrivateStore } from './private-store';
 import { WorldState } from './state';
 
@@ -113,7 +114,7 @@ export class MemoryLedger implements PeerLedger {
       lookup: this.#options.definitions,
       isKnownTransaction: (txId) => this.#blocks.transaction(txId) !== undefined,
     });
-    const updates = sha256Updates();
+    const updates = new BlockDigest();
     transactions.forEach((transaction, index) => {
       if (codes[index] !== peer.TxValidationCode.VALID || transaction.isConfig) return;
       const version = { blockNum: number, txNum: index };
@@ -122,7 +123,7 @@ export class MemoryLedger implements PeerLedger {
       if (secret !== undefined) this.#private.apply(secret, transaction.namespaces, version, (namespace, name) => this.#memberCollection(namespace, name));
     });
     this.#expire(number);
-    this.#finish(block, codes, number, updates.digest());
+    this.#finish(block, codes, number, updates.serialize());
     const finished = block.serializeBinary();
     this.#blocks.append(finished, header, transactions, codes);
     const committed: CommittedBlock = { number, bytes: finished, codes, txIds: transactions.map((transaction) => transaction.txId) };
@@ -130,19 +131,23 @@ export class MemoryLedger implements PeerLedger {
     return committed;
   }
 
-  #applyNamespace(ns: ParsedNamespace, transaction: ParsedTransaction, version: Version, updates: UpdateDigest): void {
+  #applyNamespace(ns: ParsedNamespace, transaction: ParsedTransaction, version: Version, updates: BlockDigest): void {
     const metadata = new Map(ns.metadataWrites.map((write) => [write.key, write.entries]));
     for (const write of ns.writes) {
       this.#state.apply(ns.namespace, write.key, { value: write.value, isDelete: write.isDelete, metadataOnly: false, metadata: metadata.get(write.key) }, version);
       metadata.delete(write.key);
-      updates.add(ns.namespace, write.key, write.value);
+      updates.add(ns.namespace, write.key, write.isDelete ? undefined : write.value, version);
       const key = `${ns.namespace}\u0000${write.key}`;
       const entry: KeyModification = { txId: transaction.txId, value: write.value, isDelete: write.isDelete, timestamp: transaction.timestamp };
       const entries = this.#history.get(key);
       if (entries === undefined) this.#history.set(key, [entry]);
       else entries.push(entry);
     }
-    for (const [key, entries] of metadata) this.#state.apply(ns.namespace, key, { isDelete: false, metadataOnly: true, metadata: entries }, version);
+    for (const [key, entries] of metadata) {
+      this.#state.apply(ns.namespace, key, { isDelete: false, metadataOnly: true, metadata: entries }, version);
+      const kept = this.#state.getState(ns.namespace, key);
+      if (kept !== undefined) updates.add(ns.namespace, key, kept.value, version);
+    }
     for (const collection of ns.collections) {
       const hashedMetadata = new Map(collection.metadataWrites.map((write) => [hex(write.keyHash), write]));
       const blockToLive = this.#collection(ns.namespace, collection.name)?.blockToLive ?? 0;
@@ -150,14 +155,19 @@ export class MemoryLedger implements PeerLedger {
         const key = hex(write.keyHash);
         this.#state.applyHashed(ns.namespace, collection.name, write.keyHash, { value: write.valueHash, isDelete: write.isDelete, metadataOnly: false, metadata: hashedMetadata.get(key)?.entries }, version);
         hashedMetadata.delete(key);
+        updates.addHashed(ns.namespace, collection.name, key, write.isDelete ? undefined : write.valueHash, version);
+        if (write.isPurge) this.#private.purge(ns.namespace, collection.name, key);
+        else if (write.isDelete) this.#private.remove(ns.namespace, collection.name, key);
         if (blockToLive > 0) {
           const at = version.blockNum + blockToLive + 1;
           this.#hashedExpiry.set(at, [...(this.#hashedExpiry.get(at) ?? []), { namespace: ns.namespace, collection: collection.name, keyHash: write.keyHash, version }]);
         }
       }
-      for (const { keyHash, entries } of hashedMetadata.values()) this.#state.applyHashed(ns.namespace, collection.name, keyHash, { isDelete: false, metadataOnly: true, metadata: entries }, version);
-      const deleted = new Set(collection.writes.filter((write) => write.isDelete).map((write) => hex(write.keyHash)));
-      if (deleted.size > 0) this.#private.removeDeleted(ns.namespace, collection.name, (keyHash) => deleted.has(hex(keyHash)));
+      for (const { keyHash, entries } of hashedMetadata.values()) {
+        this.#state.applyHashed(ns.namespace, collection.name, keyHash, { isDelete: false, metadataOnly: true, metadata: entries }, version);
+        const kept = this.#state.getHashed(ns.namespace, collection.name, keyHash);
+        if (kept !== undefined) updates.addHashed(ns.namespace, collection.name, hex(keyHash), kept.value, version);
+      }
     }
   }
 
@@ -177,7 +187,7 @@ export class MemoryLedger implements PeerLedger {
     while (slots.length < 5) slots.push(new Uint8Array());
     slots[common.BlockMetadataIndex.TRANSACTIONS_FILTER] = Uint8Array.from(codes);
     if (number > 0) {
-      this.#commitHash = sha256(Uint8Array.from([codes.length & 0xff]), Uint8Array.from(codes), updates, this.#commitHash);
+      this.#commitHash = commitHash(codes, updates, this.#commitHash);
       const hash = new common.Metadata();
       hash.setValue(this.#commitHash);
       slots[common.BlockMetadataIndex.COMMIT_HASH] = hash.serializeBinary();
@@ -194,17 +204,4 @@ export class MemoryLedger implements PeerLedger {
     const collection = this.#collection(namespace, name);
     return collection !== undefined && memberMspIds(collection).has(this.#options.mspId) ? collection : undefined;
   }
-}
-
-interface UpdateDigest {
-  add(namespace: string, key: string, value: Uint8Array): void;
-  digest(): Uint8Array;
-}
-
-function sha256Updates(): UpdateDigest {
-  const parts: Uint8Array[] = [];
-  return {
-    add: (namespace, key, value) => parts.push(sha256(Buffer.from(`${namespace}\u0000${key}\u0000`), value)),
-    digest: () => sha256(...parts),
-  };
 }

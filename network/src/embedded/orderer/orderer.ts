@@ -64,6 +64,8 @@ export class Orderer {
     const signatureHeader = header && tryParse(common.SignatureHeader.deserializeBinary, header.getSignatureHeader_asU8());
     if (payloadBytes.length === 0 || channelHeader === undefined || signatureHeader === undefined) return { status: BAD_REQUEST, info: 'could not determine channel ID: malformed envelope' };
     if (channelHeader.getChannelId() !== bundle.channelId) return { status: BAD_REQUEST, info: 'channel does not exist' };
+    // Fabric would turn an update into a new configuration; here the topology is the one place where it is written.
+    if (channelHeader.getType() !== common.HeaderType.ENDORSER_TRANSACTION) return { status: BAD_REQUEST, info: 'the configuration of a channel cannot be updated on the embedded engine: change the topology and start the network again' };
     const size = payloadBytes.length + envelope.getSignature_asU8().length;
     if (size > bundle.batch.absoluteMaxBytes) return { status: BAD_REQUEST, info: `message payload is ${size} bytes and exceeds maximum allowed ${bundle.batch.absoluteMaxBytes} bytes` };
     const creator = signatureHeader.getCreator_asU8();

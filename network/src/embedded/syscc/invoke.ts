@@ -1,7 +1,7 @@
 import { peer } from '@hyperledger/fabric-protos';
-import type { ChannelBundle, Identity, PeerLedger, SignedData, TxSimulator } from '../interfaces';
 import { fromUtf8 } from '../protos';
 import { AccessError, requireSystemAccess } from './access';
+import type { SystemCall } from './call';
 import { callLifecycle, NotDefinedError } from './lifecycle';
 import { callCscc, callQscc, QueryError } from './queries';
 
@@ -10,24 +10,6 @@ const NAMES = new Set(['_lifecycle', 'qscc', 'cscc']);
 /** True for the chaincodes that are part of every peer. */
 export function isSystemChaincode(name: string): boolean {
   return NAMES.has(name);
-}
-
-/** One call of a system chaincode on one peer. */
-export interface SystemCall {
-  readonly chaincode: string;
-  readonly name: string;
-  readonly args: readonly Uint8Array[];
-  /** Undefined for calls without a simulation: qscc, cscc, and calls that name no channel. */
-  readonly simulator: TxSimulator | undefined;
-  readonly ledger: PeerLedger;
-  readonly bundle: ChannelBundle;
-  /** Organisation of the peer. */
-  readonly mspId: string;
-  readonly creator: Identity;
-  /** The signed proposal. */
-  readonly signed: SignedData;
-  /** Package ids of the chaincodes on this peer. */
-  readonly installed: () => readonly string[];
 }
 
 /** Answers as Fabric's system chaincodes do: refusals are responses with status 500 (404: not defined), never errors. */

@@ -1,8 +1,8 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { TxSimulator } from '../interfaces';
 import { equalBytes } from '../protos';
+import type { SystemCall } from './call';
 import { approvalName, CHAINCODE_SOURCES, definitionKeys, NAMESPACES } from './definition';
-import type { SystemCall } from './invoke';
 import type { Parameters } from './parameters';
 import { definitionOf, LifecycleError, parametersOf, requireValid } from './parameters';
 import type { Structure } from './serializer';

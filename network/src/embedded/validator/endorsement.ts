@@ -25,16 +25,13 @@ export function checkEndorsements(transaction: ParsedTransaction, context: Endor
   const written = transaction.namespaces.filter(writesSomething);
   const invoked = transaction.namespaces.find((ns) => ns.namespace === transaction.chaincode) ?? { namespace: transaction.chaincode, reads: [], ranges: [], writes: [], metadataWrites: [], collections: [] };
   const namespaces = written.includes(invoked) ? written : [...written, invoked];
-  let code: number = Code.VALID;
   for (const ns of namespaces) {
     const verdict = checkNamespace(ns, identities, context, ns.namespace === transaction.chaincode ? transaction.chaincodeVersion : undefined);
-    if (verdict !== Code.VALID) {
-      code = verdict;
-      break;
-    }
+    if (verdict !== Code.VALID) return verdict;
+    // Even if another namespace, or a read version, ends the transaction later: Fabric decides namespace by namespace.
+    rememberChangedPolicies(ns, context.changedPolicies);
   }
-  if (code === Code.VALID) for (const ns of namespaces) rememberChangedPolicies(ns, context.changedPolicies);
-  return code;
+  return Code.VALID;
 }
 
 function writesSomething(ns: ParsedNamespace): boolean {
