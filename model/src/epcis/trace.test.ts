@@ -237,4 +237,4 @@ test('walking forward and back are each other\'s inverse, whatever the order in 
     }),
     { numRuns: 300 },
   );
-});
+}, 60_000);
