@@ -13,7 +13,9 @@ export const financeRests = invariant('8', "Nothing is financed without the obli
       if (holding === undefined || before === undefined || before.state === holding.state) continue;
       const certificate = state.get('certificate', holding.certificateId);
       if (holding.state === 'finance locked' && before.state === 'quotes open') requireEvidence(holding, certificate, step, state, find);
-      if (holding.state === 'financed' && before.state === 'finance locked') requirePaidOut(before, holding, certificate, step, state, find);
+      // A re-discount that was cancelled is financed as before, by the same owner.
+      const restored = before.owner === holding.owner && snapshotOf(before) === 'financed';
+      if (holding.state === 'financed' && before.state === 'finance locked' && !restored) requirePaidOut(before, holding, certificate, step, state, find);
       if (holding.state === 'financed') find.require(before.state === 'finance locked' || snapshotOf(before) === 'financed', step, () => `holding ${holding.id} is financed without a pay-out`);
     }
   }
