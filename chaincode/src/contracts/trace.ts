@@ -1,5 +1,5 @@
-import { canonicalId, traceClosure, traceVerbs as verbs } from '@dualchain/model';
-import type { CaptureResult, EventRecord, InputOf, MemberRecord, RecallProgress, TraceAnswer, TraceDirection } from '@dualchain/model';
+import { canonicalId, DualchainError, traceClosure, traceVerbs as verbs } from '@dualchain/model';
+import type { CaptureResult, EventRecord, InputOf, MemberRecord, RecallProgress, TraceAnswer, TraceDirection, TraceEvent } from '@dualchain/model';
 import type { Context } from 'fabric-contract-api';
 import { allOf, DualchainContract, eventLookup, flagCaptured, indexDeclaration, indexEvent, recallFact, requireSameContent, spreadRecall, standingFlags, writeFlag } from '../ledger';
 import type { Call } from '../ledger';
@@ -191,13 +191,20 @@ async function storeCapture(call: CaptureCall, { written, commissioned }: Captur
   call.emit({ ids: { batch: transactionId, event: written.map(({ record }) => record.id), ...marks } });
 }
 
-/** A range for each identifier on the way and no read of an event (see `eventLookup`): time grows with the answer, not with the ledger. */
+/** A range for each identifier on the way and no read of an event (see `eventLookup`): time grows with the answer, not with the ledger. Throws NOT_FOUND if no event names the id. */
 async function closureOf(call: Call<InputOf<typeof verbs.traceBack>>, direction: TraceDirection): Promise<TraceAnswer> {
   const { id, depth, limit, frontier } = call.input;
   const cut: string[] = [];
-  const lookup = eventLookup(call, (subject) => cut.push(subject));
+  const read = eventLookup(call, (subject) => cut.push(subject));
+  let known = frontier !== undefined;
+  const lookup = async (subject: string): Promise<readonly TraceEvent[]> => {
+    const events = await read(subject);
+    known ||= events.length > 0;
+    return events;
+  };
   const limits = { ...(depth === undefined ? {} : { maxDepth: depth }), ...(limit === undefined ? {} : { maxNodes: limit }) };
   const start = frontier?.map(({ id: state, from, until, depth: at, via }) => ({ id: state, ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }), ...(at === undefined ? {} : { depth: at }), ...(via === undefined ? {} : { via }) })) ?? id;
   const result = await traceClosure({ direction, start, lookup, limits });
+  if (!known) throw new DualchainError('NOT_FOUND', `No captured event names ${canonicalId(id)}; check the identifier, or capture its events first.`, { details: { id } });
   return { ...result, truncated: result.truncated || cut.length > 0, cut };
 }

@@ -71,6 +71,12 @@ class FlagProof {
     return flags;
   }
 
+  /** Some flag of the lot that counts. */
+  async firstOf(lot: string): Promise<RecallFlag | undefined> {
+    for (const flag of await this.flagsOf(lot)) if (await this.stands(flag)) return flag;
+    return undefined;
+  }
+
   /** `tried`: flags on the way here; on a cycle a flag proves nothing for itself. */
   async stands(flag: RecallFlag, tried = new Set<string>()): Promise<boolean> {
     const key = `${flag.recallId}\n${flag.lot}\n${wayOf(flag)}`;
@@ -126,8 +132,9 @@ async function genuineBatch({ state, anchors }: Reader, batchId: string, reporte
 
 /** Throws RECALLED, naming lot and recall, if one of the lots is under recall. */
 export async function requireNoRecall(reader: Reader, lots: readonly string[], consequence: string): Promise<void> {
+  const proof = new FlagProof(reader);
   for (const lot of new Set(lots)) {
-    const [flag] = await standingFlags(reader, lot);
+    const flag = await proof.firstOf(lot);
     if (flag !== undefined) throw new DualchainError('RECALLED', `The lot ${lot} is under recall ${flag.recallId}: ${consequence}.`, { details: { lot, recallId: flag.recallId } });
   }
 }

@@ -5,8 +5,10 @@ import type { Call } from './call';
 import { allOf } from './endorsement';
 import { eventLookup, MAX_EVENTS_OF_SUBJECT, withNewEvents } from './event-index';
 
-/** Flags of one lot that are looked at, and flags that one capture writes; more are left to `advanceRecall`. */
+/** Flags that one capture writes; more are left to `advanceRecall`. */
 export const MAX_FLAGS = 200;
+/** Flags that one lot or container may have. */
+const MAX_FLAGS_OF_LOT = 1000;
 
 type Spreader = Pick<Call, 'state' | 'at'>;
 
@@ -17,9 +19,10 @@ export interface Spread {
   readonly done: boolean;
 }
 
-/** Flags of a lot as they stand, whether they count or not. One range. */
+/** Flags of a lot as they stand, whether they count or not. One range. Throws TOO_LARGE rather than leave one out. */
 export async function flagsOf({ state }: Pick<Call, 'state'>, lot: string): Promise<RecallFlag[]> {
-  const rows = await state.scan('recallFlag', [lot], MAX_FLAGS);
+  const rows = await state.scan('recallFlag', [lot], MAX_FLAGS_OF_LOT + 1);
+  if (rows.length > MAX_FLAGS_OF_LOT) throw new DualchainError('TOO_LARGE', `${lot} has more than ${MAX_FLAGS_OF_LOT} recall flags; let the authors of its recalls close those that are done.`, { details: { lot } });
   return rows.flatMap(({ attributes: [subject, recallId, way], value }) => (value.lot === subject && value.recallId === recallId && wayOf(value) === way ? [value] : []));
 }
 
