@@ -1,4 +1,5 @@
 const { readdirSync } = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 
 const packages = ['model', 'chaincode', 'client', 'network', 'scenarios'];
@@ -27,6 +28,9 @@ const suites = readdirSync(path.join(__dirname, 'test'), { withFileTypes: true }
 const bundled = { globalSetup: '<rootDir>/test/support/global-setup.mjs' };
 
 module.exports = {
+  // Suites that start a network wait more than they compute, so two run at once even on two cores.
+  maxWorkers: Math.max(2, Math.floor(os.availableParallelism() / 2)),
+  testSequencer: '<rootDir>/test/support/sequencer.cjs',
   projects: [
     ...packages.map((name) => ({ ...shared, displayName: name, testMatch: [`<rootDir>/${name}/src/**/*.test.ts`] })),
     ...suites.map(({ name }) => ({ ...shared, ...bundled, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] })),

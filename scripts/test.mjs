@@ -1,34 +1,57 @@
 /**
  * `npm test`: everything a fresh machine can run. Types, lint, then every jest project; real Fabric too where its
- * binaries are found. The last line is `N passed, N failed, N skipped` over all of it.
+ * binaries are found. Arguments go to jest. The last line is `N passed, N failed, N skipped` over all of it.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { requireInstall, root } from './bundle-app.mjs';
+import { bundleApp, requireInstall, root } from './bundle-app.mjs';
 
 requireInstall();
-const { bundleChaincodes } = await import('./bundle-chaincode.mjs');
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
-function check(name, command, args) {
-  const started = Date.now();
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  const ok = status === 0;
-  totals[ok ? 'passed' : 'failed'] += 1;
-  console.log(`${ok ? 'PASS' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+/** Runs a command to its end. Its output is returned, or shown as it comes where `show` says so. */
+function run(command, args, { show = ['ignore', 'pipe', 'pipe'], env = process.env } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: show, env });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (output += data));
+    child.once('error', (error) => resolve({ status: 1, output: `${output}${error.message}\n` }));
+    child.once('close', (status) => resolve({ status: status ?? 1, output }));
+  });
 }
 
-check('types and build', bin('tsc'), ['-b', 'tsconfig.json', 'test/tsconfig.json']);
-check('lint and dependency direction', bin('eslint'), ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']);
-await bundleChaincodes();
+/** A check that passes or fails as a whole; its output is shown when it fails. */
+async function check(name, command, args) {
+  const started = Date.now();
+  const { status, output } = await run(command, args);
+  totals[status === 0 ? 'passed' : 'failed'] += 1;
+  console.log(`${status === 0 ? 'PASS' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  if (status !== 0) console.log(output);
+}
+
+/** Says whether the suites on real Fabric take part. */
+async function tellFabric() {
+  const { findBinaries, fabricVersion } = createRequire(import.meta.url)(await bundleApp('network/src/fabric/binaries.ts', 'node_modules/.cache/dualchain/binaries.cjs'));
+  const found = findBinaries();
+  console.log('missing' in found ? `FABRIC suites are skipped. ${found.message}` : `FABRIC ${await fabricVersion(found)} takes part (${path.dirname(found.peer)})`);
+}
+
+await tellFabric();
+await Promise.all([
+  check('types and build', bin('tsc'), ['-b', 'tsconfig.json', 'test/tsconfig.json']),
+  check('lint and dependency direction', bin('eslint'), ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),
+]);
 
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'dualchain-test-'));
 try {
   const report = path.join(scratch, 'jest.json');
-  const { status } = spawnSync(bin('jest'), ['--json', `--outputFile=${report}`, ...process.argv.slice(2)], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' } });
+  const color = process.stderr.isTTY ? '1' : '0';
+  // The reporter writes to standard error; on standard output jest would only tell where the report is.
+  const { status } = await run(bin('jest'), ['--silent', '--reporters', path.join(root, 'test/support/reporter.cjs'), '--json', `--outputFile=${report}`, ...process.argv.slice(2)], { show: ['ignore', 'ignore', 'inherit'], env: { ...process.env, FORCE_COLOR: color } });
   const result = JSON.parse(readFileSync(report, 'utf8'));
   totals.passed += result.numPassedTests;
   totals.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;

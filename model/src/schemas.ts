@@ -24,7 +24,7 @@ export const itemId = text(1024).min(1);
 /** Amount in minor units as a decimal string; at least one minor unit. */
 export const amount = z
   .string()
-  .regex(/^[0-9]{1,18}$/, 'must be an amount in minor units, digits only')
+  .regex(/^[0-9]{1,18}$/, { error: 'must be an amount in minor units, digits only', abort: true })
   .refine((value) => BigInt(value) >= 1n, { message: 'must be at least one minor unit', params: { code: 'AMOUNT_TOO_SMALL' } })
   .refine((value) => BigInt(value) <= MAX_AMOUNT, `must be at most ${MAX_AMOUNT} minor units`);
 export const amountOrZero = z.string().regex(/^(0|[1-9][0-9]{0,17})$/, 'must be an amount in minor units, digits only');
