@@ -2,7 +2,6 @@ import { formatAmount } from '@dualchain/model';
 import type { Stage } from '../play/index';
 import { auditAll, balanceOf } from '../play/index';
 import type { Screen } from './screen';
-import { clip } from './screen';
 import { group } from './view-tables';
 
 /** Every unit and every payment. Throws RangeError if something is missing or too much. */
@@ -17,16 +16,16 @@ export async function showBalance(screen: Screen, stage: Stage, number: number):
       ...balance.lines.map(({ from, to, holdingId, amount, state, paidTo }) => [`${group(from)} to ${group(to)}`, holdingId, money(amount), state, paidTo === undefined ? '' : stage.nameOf(paidTo)]),
       [`1 to ${group(balance.face)}`, 'face', money(balance.face), '', ''],
     ],
-    { widths: [30, 10, 20, 12, null], right: [2] },
+    { widths: [26, 8, 18, 10, null], right: [2] },
   );
   screen.line();
   screen.table(
     ['organisation', 'paid', 'received', 'net'],
     balance.cash.map(({ mspId, paid, received }) => [stage.nameOf(mspId), money(paid), money(received), money(received - paid)]),
-    { widths: [37, 19, 19, 20], right: [1, 2, 3] },
+    { widths: [36, 19, 18, 20], right: [1, 2, 3] },
   );
   screen.line();
-  screen.line(`   ${balance.balanced ? green('✓') : red('✗')} owed and paid in ${money(balance.paidIn)}, paid out to holders ${money(balance.paidOut)}; units 1 to ${group(balance.face)} each once`);
+  screen.line(`   ${balance.balanced ? green('✓') : red('✗')} paid in ${money(balance.paidIn)}, paid out ${money(balance.paidOut)}; each unit once`);
   if (!balance.balanced) throw new RangeError('The certificate does not balance.');
 }
 
@@ -40,9 +39,9 @@ export async function showAudit(screen: Screen, stage: Stage, number: number): P
   const rows = titles.map(({ invariant, title }) => {
     const verdicts = reports.flatMap((report) => report.verdicts.filter((verdict) => verdict.invariant === invariant));
     const sum = (of: 'checked' | 'unseen') => verdicts.reduce((total, verdict) => total + verdict[of], 0);
-    return [invariant === 'principle 4' ? 'P4' : invariant, clip(title, 63), String(sum('checked')), String(sum('unseen')), verdicts.every(({ holds }) => holds) ? green('holds') : red('broken')];
+    return [invariant === 'principle 4' ? 'P4' : invariant, title, String(sum('checked')), String(sum('unseen')), verdicts.every(({ holds }) => holds) ? green('holds') : red('broken')];
   });
-  screen.table(['no.', 'invariant', 'checked', 'unseen', `on ${reports.length}`], rows, { widths: [5, 64, 9, 9, null], right: [2, 3] });
+  screen.table(['no.', 'invariant', 'checked', 'unseen', `on ${reports.length}`], rows, { widths: [5, 63, 9, 8, null], right: [2, 3] });
   const broken = reports.flatMap(({ mspId, verdicts }) => verdicts.filter(({ holds }) => !holds).map((verdict) => `${mspId}: ${verdict.invariant}`));
   const heights = new Set(reports.map(({ height }) => height));
   screen.line();

@@ -8,7 +8,7 @@ import { seconds } from './screen';
 
 /** Keys and certificates of the network stand here while it runs. */
 export class ScratchFolder {
-  readonly path = mkdtempSync(path.join(os.tmpdir(), 'dualchain-'));
+  readonly path = mkdtempSync(path.join(os.tmpdir(), 'dualchain-demo-'));
 
   /** Synchronous, so that it also works while the process ends. */
   remove(): void {
@@ -27,9 +27,9 @@ export async function startDevelopmentNetwork(screen: Screen, { root, directory,
   const { bold, dim, yellow, green } = screen.colours;
   const began = performance.now();
   const topology = loadTopology(path.join(root, 'network', 'consortium.yaml'));
-  screen.line(`${bold('Dualchain')} ${dim('goods and money on one Hyperledger Fabric ledger')}`);
+  screen.line(`${bold('Dualchain')} ${dim('· goods and money on one Hyperledger Fabric ledger')}`);
   screen.line();
-  screen.paragraph('Development network: Fabric’s protocols inside this one process, from npm packages alone. It is no production ledger and keeps nothing.', yellow);
+  screen.paragraph("Development network: Fabric's protocols inside this one process, from npm packages alone. It is no production ledger and keeps nothing.", yellow);
   screen.line();
   screen.progress('starting certificates, peers, ordering service, chaincode …');
   const network = await EmbeddedNetwork.start({ topology, directory, ports, chaincode: { entry: chaincodeBundle() }, onProgress: (step) => screen.progress(`${step} …`) });

@@ -9,6 +9,8 @@ import { Screen } from './screen';
 import { runStoryDemo } from './story-demo';
 
 const INTERRUPTED = 130;
+/** As a shell reports a program whose reader went away: `npm start | head`. */
+const BROKEN_PIPE = 141;
 const REFUSED = 2;
 const NETWORK_FAILED = 7;
 /** How long the network may take to end by itself before the process ends with it. */
@@ -16,6 +18,7 @@ const STOP_MS = 5_000;
 
 /** `npm start`: `argv` without node and script, `root` the folder of the repository. Ends the process. */
 export async function main(argv: readonly string[], root: string): Promise<void> {
+  process.stdout.on('error', () => process.exit(BROKEN_PIPE));
   const screen = new Screen(process.stdout, process.env);
   let status: number;
   try {
@@ -33,10 +36,11 @@ async function run(args: DemoArguments, screen: Screen, root: string): Promise<n
   }
   const epcis = args.epcis === undefined ? undefined : readEpcisFile(args.epcis);
   const scratch = new ScratchFolder();
+  // However the process ends, keys do not stay behind.
+  process.once('exit', () => scratch.remove());
   const abort = new AbortController();
   const interrupt = () => {
     abort.abort();
-    scratch.remove();
     screen.line();
     screen.line('Interrupted: the network has ended and nothing is left behind.');
     // Everything runs in this process and its threads, so nothing outlives it.
@@ -53,7 +57,6 @@ async function run(args: DemoArguments, screen: Screen, root: string): Promise<n
     return (await runEpcisDemo(screen, network, epcis, abort.signal)) ? 0 : REFUSED;
   } finally {
     await within(network?.stop(), STOP_MS);
-    scratch.remove();
   }
 }
 

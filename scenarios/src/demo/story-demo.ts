@@ -81,9 +81,8 @@ async function showAttempts(telling: Telling, title: string, attempts: readonly 
 
 async function showCollusion(telling: Telling): Promise<void> {
   const { screen, stage, network } = telling;
-  screen.line();
   screen.progress('two organisations replace their chaincode …');
-  await withAlteredChaincode(network, stage, () => showAttempts(telling, 'Two organisations collude: factor and carrier run altered chaincode that checks nothing', collusionAttempts));
+  await withAlteredChaincode(network, stage, () => showAttempts(telling, 'Two organisations collude: their peers run altered chaincode that checks nothing', collusionAttempts));
 }
 
 /** The final lot back to the farm, as the buyer asks it at its own peer. */
@@ -91,7 +90,7 @@ async function showChain(telling: Telling): Promise<void> {
   const { screen, stage } = telling;
   const { lots } = stage.story;
   const { edges, carriers, events } = await (await stage.as('brand')).trace.traceBack({ id: lots.hotpotBaseDigitalLink });
-  aside(telling, `Where lot ${shortId(lots.hotpotBase)} comes from: ${events.length} events, asked by the brand with a Digital Link`);
+  aside(telling, `What is in lot ${shortId(lots.hotpotBase).split('.').at(-1) ?? ''}: ${events.length} events, asked by the brand with a Digital Link`);
   const nameOf = lotNames(stage.story);
   for (const line of traceTree(canonicalId(lots.hotpotBase), edges, { direction: 'back', label: nameOf })) screen.line(`   ${line}`);
   for (const { id, content } of carriers) screen.paragraph(`${nameOf(content)} travelled in ${nameOf(id)}`, screen.colours.dim);
@@ -106,7 +105,7 @@ async function showFlags(telling: Telling): Promise<void> {
   const flagged = new Set(found.flags.map(({ lot }) => lot));
   aside(telling, 'What the recall reaches, asked by the brand');
   const rows = found.flags.map(({ lot, from }) => [nameOf(lot), from === undefined ? 'the recalled harvest itself' : `from ${nameOf(from)}`, found.certificates.filter((each) => each.lot === lot).map(({ certificateId }) => certificateId).join(', ')]);
-  screen.table(['flagged', 'because', 'certificate barred from new finance'], rows, { widths: [38, 38, null] });
+  screen.table(['flagged', 'because', 'bars from new finance'], rows, { widths: [35, 36, null] });
   const spared = Object.values(lots).map(canonicalId).filter((id) => !flagged.has(id));
   screen.paragraph(`Not flagged, because nothing of it is in them: ${[...new Set(spared)].map(nameOf).join(', ')}.`, screen.colours.dim);
 }
@@ -126,7 +125,7 @@ function showEnd(screen: Screen, { steps, refused, milliseconds }: { readonly st
   screen.line(`   ${green('✓')} ${bold(`${steps} steps committed, ${refused} attempts refused, every unit accounted for`)} in ${seconds(milliseconds)}`);
   screen.line();
   screen.paragraph('What to try next');
-  screen.line(`     ${cyan('npm start -- --epcis FILE')}     capture and trace your own EPCIS 2.0 events`);
-  screen.line(`     ${cyan('scripts/network.sh up')}         a network that stays, to connect your own code to (README, "For developers")`);
-  screen.line(`     ${cyan('npm test')}                      everything that this repository promises, checked`);
+  screen.line(`     ${cyan('npm start -- --epcis FILE')}   capture and trace your own EPCIS 2.0 events`);
+  screen.line(`     ${cyan('scripts/network.sh up')}       a network that stays, for your own code (README, "For developers")`);
+  screen.line(`     ${cyan('npm test')}                    everything that this repository promises, checked`);
 }

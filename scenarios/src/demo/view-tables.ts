@@ -7,7 +7,7 @@ import type { Screen } from './screen';
 
 const LABEL = 16;
 const COLUMN = 26;
-const SMALL_COLUMN = 20;
+const SMALL_COLUMN = 19;
 
 /** The same holding, read by each organisation at its own peer. */
 export async function showHoldingViews(screen: Screen, stage: Stage, holdingId: string, actors: readonly Actor[]): Promise<void> {
