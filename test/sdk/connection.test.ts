@@ -4,7 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect as connectGateway, hash, signers } from '@hyperledger/fabric-gateway';
-import type { ProfileDocument } from '../../client/src';
+import type { Committed, ProfileDocument } from '../../client/src';
 import { connect, loadProfile } from '../../client/src';
 import { withNetwork } from '../support/network';
 
@@ -20,6 +20,7 @@ const onlyFile = (folder: string) => readFileSync(path.join(folder, readdirSync(
 /** A way to a peer that can be cut. */
 class Wire {
   readonly #sockets = new Set<net.Socket>();
+  readonly #far = new Set<net.Socket>();
   readonly #server: net.Server;
   connections = 0;
 
@@ -27,6 +28,7 @@ class Wire {
     this.#server = net.createServer((near) => {
       this.connections += 1;
       const far = net.connect(target, 'localhost');
+      this.#far.add(far);
       for (const [from, to] of [[near, far], [far, near]] as const) {
         this.#sockets.add(from);
         from.on('error', () => to.destroy()).on('close', () => to.destroy());
@@ -40,6 +42,15 @@ class Wire {
     return (this.#server.address() as net.AddressInfo).port;
   }
 
+  /** Loses the next answer, and the connection with it. */
+  loseNextAnswer(): void {
+    for (const far of this.#far) {
+      far.unpipe();
+      far.once('data', () => far.destroy());
+      far.resume();
+    }
+  }
+
   async cut(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const socket of this.#sockets) socket.destroy();
@@ -47,11 +58,17 @@ class Wire {
   }
 }
 
+const wires: Wire[] = [];
+afterAll(async () => {
+  for (const wire of wires) await wire.cut();
+});
+
 /** The profile of an organisation whose first way to its peer is a wire, the second the peer itself. */
 async function twoWays(slug: string): Promise<{ profile: ProfileDocument; wire: Wire }> {
   const { peers, mspId, members } = profileOf(slug);
   const [peer] = peers;
   const wire = new Wire(Number(peer!.address.split(':')[1]));
+  wires.push(wire);
   const port = await wire.listen();
   const way = (url: string) => ({ url, tlsCACerts: { pem: peer!.tlsRoots!.toString() }, grpcOptions: { 'ssl-target-name-override': peer!.serverName } });
   return {
@@ -126,6 +143,44 @@ it('turns to another peer when one is gone, in the middle of a stream too', asyn
     if (ids['order'] === 'WIRE-3') stop.abort();
   }
   expect(seen.filter((id) => id.startsWith('WIRE'))).toEqual(['WIRE-1', 'WIRE-2', 'WIRE-3']);
+});
+
+/** A user whose way to the peer breaks as it signs for the so-manieth time: 1 the proposal, 2 the transaction, 3 the question for its status. */
+async function breakingAt(signature: number, breakIt: (wire: Wire) => Promise<void> | void) {
+  const { profile, wire } = await twoWays('brand');
+  const inner = signers.newPrivateKeySigner(createPrivateKey(onlyFile(path.join(mspFolder('brand', 'maker'), 'keystore'))));
+  let signatures = 0;
+  const commits: Committed[] = [];
+  const brand = await connect({
+    profile,
+    user: mspFolder('brand', 'maker'),
+    retry: { baseDelay: 5, maxDelay: 50 },
+    deadlines: { resolve: 500 },
+    hooks: { onCommit: (committed) => commits.push(committed) },
+    signer: async (digest) => {
+      signatures += 1;
+      if (signatures === signature) await breakIt(wire);
+      return inner(digest);
+    },
+  });
+  return { brand, commits };
+}
+
+it.each([
+  ['the proposal is on its way', 'LOST-1', 1, (wire: Wire) => wire.cut()],
+  ['the transaction is on its way', 'LOST-2', 2, (wire: Wire) => wire.cut()],
+  ['the answer to the transaction is on its way', 'LOST-3', 2, (wire: Wire) => wire.loseNextAnswer()],
+  ['the commit is awaited', 'LOST-4', 3, (wire: Wire) => wire.cut()],
+] as const)('writes once and tells so when the connection breaks while %s', async (_, orderId, signature, breakIt) => {
+  const { brand, commits } = await breakingAt(signature, breakIt);
+  const created = await brand.orders.issueOrder(order(orderId));
+  expect(created).toMatchObject({ id: orderId, state: 'issued' });
+  expect(created.already).toBeUndefined();
+  expect(commits).toMatchObject([{ verb: 'issueOrder', attempts: signature === 1 ? 2 : 1 }]);
+  const ordered: string[] = [];
+  for await (const { transactions } of brand.events.blocks({ to: 'latest' })) ordered.push(...transactions.filter(({ args, valid }) => valid && args[1]?.includes(`"${orderId}"`) === true).map(({ id }) => id));
+  expect(ordered).toEqual([commits[0]!.transactionId]);
+  brand.close();
 });
 
 it('says that no peer is there', async () => {

@@ -29,6 +29,7 @@ it('names who computed something else', () => {
 const cases: readonly (readonly [string, GatewayError, string, string])[] = [
   ['a peer that is gone', gatewayError(status.UNAVAILABLE, 'No connection established'), 'UNAVAILABLE', 'Is the network up?'],
   ['organisations that are gone', gatewayError(status.FAILED_PRECONDITION, 'no combination', [at('FarmMSP', 'rpc error: code = Unavailable desc = connection refused')]), 'UNAVAILABLE', 'FarmMSP'],
+  ['a gateway that knows no peer', gatewayError(status.FAILED_PRECONDITION, 'no peers available to evaluate chaincode dualchain in channel dualchain'), 'UNAVAILABLE', 'no peers available'],
   ['a deadline', gatewayError(status.DEADLINE_EXCEEDED, 'Deadline exceeded'), 'TIMEOUT', 'endorse'],
   ['a closed connection', gatewayError(status.CANCELLED, 'Call cancelled'), 'UNAVAILABLE', 'closed'],
   ['a stranger', gatewayError(status.PERMISSION_DENIED, 'creator org unknown'), 'ENDORSEMENT_FAILED', 'identity'],

@@ -14,6 +14,9 @@ export interface Failure {
   readonly transactionId?: string | undefined;
 }
 
+/** How Fabric's gateway says that it knows no peer for the call at present. */
+const noPeers = /no endorsers found|no peers available/;
+
 /**
  * The one error for whatever the gateway threw: a chaincode's refusal with its own code, a mismatch, an unreachable
  * peer, a deadline, the caller's abort. Details: phase, answers (by organisation).
@@ -45,6 +48,7 @@ export function errorFromGateway(cause: unknown, { verb, phase, signal, transact
     case undefined:
       return make('INTERNAL', `${verb} failed unexpectedly (${phase}): ${text}`);
     default: {
+      if (code === status.FAILED_PRECONDITION && noPeers.test(text)) return make('UNAVAILABLE', `${verb} found no peer that could answer: ${text}.`);
       if (list.length > 0 && list.every(({ kind }) => kind === 'unreachable')) return make('UNAVAILABLE', `${verb} needs organisations that are not reachable: ${describeAnswers(list)}.`);
       return make('ENDORSEMENT_FAILED', `${verb} failed (${phase}): ${list.length > 0 ? describeAnswers(list) : text}`);
     }
