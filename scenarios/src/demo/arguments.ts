@@ -13,14 +13,14 @@ export const helpText = `Usage: npm start                        plays the story
 
 Options:
   --epcis FILE        a capture document, a query document, an event or a list of events (JSON-LD)
-  --ports MODE        "ephemeral" (default): any free ports; "topology": those of network/consortium.yaml
+  --ports MODE        "ephemeral" (default): free ports; "topology": those of network/consortium.yaml
   --help              this text
 
-Both start a Fabric network of eight organisations inside this process, from npm packages alone. It is
-for development and tests, keeps nothing, and ends with the program; Ctrl-C ends it at any time.
+Both start a Fabric network of eight organisations inside this process, from npm packages alone. It
+is for development and tests, keeps nothing, and ends with the program; Ctrl-C ends it at any time.
 
-Exit status: 0 all done; 2 wrong usage, unreadable input, or an event that was refused; 130 after Ctrl-C;
-otherwise the status of the error (docs: error catalogue).`;
+Exit status: 0 all done; 2 wrong usage, unreadable input, or an event that was refused; 130 after
+Ctrl-C; otherwise that of the error.`;
 
 /** Reads the command line. Throws INVALID_INPUT naming what is wrong. */
 export function parseArguments(argv: readonly string[]): DemoArguments {
