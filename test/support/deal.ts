@@ -52,6 +52,8 @@ const line = { line: 1, quantity: QUANTITY.toString(), unit: 'KGM' };
 export async function deliver(network: TestNetwork, deal: Deal): Promise<void> {
   const [brand, processor, carrier] = [await network.as('brand'), await network.as('processor'), await network.as('carrier')];
   const { orderId, shipmentId, lot, unitPrice } = deal;
+  const readers = [network.mspId('brand'), network.mspId('processor')];
+  network.markers.push({ value: deal.number, label: `number of ${deal.invoiceId}`, readers }, { value: `"unitPrice":"${unitPrice}"`, label: `unit price of ${orderId}`, readers });
   await brand.orders.issueOrder({ orderId, supplier: network.mspId('processor'), expiresAt: ahead(30 * DAY), currency: 'CNY', matchPolicy: 'three-way', lines: [{ ...line, gtin: GTIN, unitPrice }] });
   await processor.orders.acceptOrder({ orderId });
   const made = event(lot, 'urn:epc:id:sgln:9524002.00200.0', 'commissioning', 6, 'ADD');

@@ -151,6 +151,17 @@ export class TestNetwork {
     return reports;
   }
 
+  /** Sealed values that none of their readers holds: looking for them elsewhere would prove nothing. */
+  async unusedMarkers(): Promise<string[]> {
+    const ledgers = await this.ledgers();
+    return this.markers.filter((marker) => !ledgers.some(({ mspId, blocks }) => marker.readers.includes(mspId) && findLeaks([{ ...marker, readers: [] }], exposedBy(mspId, blocks)).length > 0)).map(({ label }) => label);
+  }
+
+  /** Tells that an organisation was shown something, in which no sealed value of others may be. */
+  show(where: string, bytes: string, slug: Slug): void {
+    this.#exposed.push({ where: `${where} to ${slug}`, bytes, seenBy: this.mspId(slug) });
+  }
+
   /** Fails unless the call is refused with this code (one of these, where a race decides), a message that says what to do, and nothing of it on the ledger. Returns the error. */
   async refused(slug: Slug, code: ErrorCode | readonly ErrorCode[], call: () => Promise<unknown>): Promise<DualchainError> {
     const error = await call().then(
@@ -160,7 +171,7 @@ export class TestNetwork {
     expect(error).toBeInstanceOf(DualchainError);
     const refusal = error as DualchainError;
     expect({ code: refusal.code, message: refusal.message }).toEqual({ code: expect.stringMatching(new RegExp(`^(${[code].flat().join('|')})$`)) as unknown, message: expect.stringMatching(/\w+ .*\w+/) as unknown });
-    this.#exposed.push({ where: `error ${refusal.code} to ${slug}`, bytes: JSON.stringify(refusal), seenBy: this.mspId(slug) });
+    this.show(`error ${refusal.code}`, JSON.stringify(refusal), slug);
     return refusal;
   }
 

@@ -5,4 +5,11 @@ import { racesSuite } from '../races';
 import { storySuite } from '../story';
 
 // The suites of the embedded engine, unchanged, on one network of real Fabric nodes: starting it takes longer than playing on it.
-runOn('fabric', { story: storySuite, epcis: epcisSuite, races: racesSuite, collusion: collusionSuite });
+runOn('fabric', {
+  story: (network) =>
+    storySuite(network, () => {
+      describe('epcis', () => epcisSuite(network));
+      describe('races', () => racesSuite(network));
+    }),
+  collusion: collusionSuite,
+});

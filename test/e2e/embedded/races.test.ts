@@ -1,4 +1,0 @@
-import { runOn } from '../../support/suites';
-import { racesSuite } from '../races';
-
-runOn('embedded', { races: racesSuite });
