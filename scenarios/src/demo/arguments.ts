@@ -13,7 +13,7 @@ export const helpText = `Usage: npm start                        plays the story
 
 Options:
   --epcis FILE        a capture document, a query document, an event or a list of events (JSON-LD)
-  --ports MODE        "ephemeral" (default): free ports; "topology": those of network/consortium.yaml
+  --ports MODE        "ephemeral" (default): any; "topology": those of network/consortium.yaml
   --help              this text
 
 Both start a Fabric network of eight organisations inside this process, from npm packages alone. It
