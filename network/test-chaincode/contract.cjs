@@ -1,5 +1,6 @@
 // Chaincode for the tests of the embedded engine, on the unmodified fabric-contract-api and fabric-shim. Two contracts
-// of one file: "ledger" reads and writes in every way the shim offers, "private" works with collections.
+// of one file: "ledger" reads and writes in every way the shim offers, "private" works with collections. The contract
+// API counts parameters, so lists are texts with commas.
 const { Buffer } = require('node:buffer');
 const { readFileSync } = require('node:fs');
 const shim = require('fabric-shim');
@@ -83,18 +84,19 @@ class LedgerContract extends Contract {
     await stub.getQueryResult('{"selector":{}}');
   }
 
-  async composite({ stub }, type, ...attributes) {
+  async composite({ stub }, type, list) {
+    const attributes = list.split(',');
     await stub.putState(stub.createCompositeKey(type, attributes), Buffer.from(attributes.join('/')));
   }
 
-  async partial({ stub }, type, ...attributes) {
-    return JSON.stringify((await rows(await stub.getStateByPartialCompositeKey(type, attributes))).map(([, value]) => value));
+  async partial({ stub }, type, list) {
+    return JSON.stringify((await rows(await stub.getStateByPartialCompositeKey(type, list.split(',')))).map(([, value]) => value));
   }
 
   /** Only these organisations, all of them, may change the key from now on. */
-  async own({ stub }, key, ...mspIds) {
+  async own({ stub }, key, mspIds) {
     const policy = new shim.KeyEndorsementPolicy();
-    policy.addOrgs('PEER', ...mspIds);
+    policy.addOrgs('PEER', ...mspIds.split(','));
     await stub.setStateValidationParameter(key, policy.getPolicy());
   }
 
@@ -134,8 +136,8 @@ class LedgerContract extends Contract {
     await new Promise(() => undefined);
   }
 
-  async call({ stub }, chaincode, ...args) {
-    const response = await stub.invokeChaincode(chaincode, args, '');
+  async call({ stub }, chaincode, args) {
+    const response = await stub.invokeChaincode(chaincode, args.split(','), '');
     return `${response.status} ${text(response.payload)}`;
   }
 
@@ -152,8 +154,8 @@ class PrivateContract extends Contract {
   }
 
   /** Stores the transient "value" in the implicit collections of the organisations. */
-  async put({ stub }, key, ...mspIds) {
-    for (const mspId of mspIds) await stub.putPrivateData(implicit(mspId), key, stub.getTransient().get('value'));
+  async put({ stub }, key, mspIds) {
+    for (const mspId of mspIds.split(',')) await stub.putPrivateData(implicit(mspId), key, stub.getTransient().get('value'));
   }
 
   /** What the answering peer holds in the implicit collection of an organisation. */
@@ -166,7 +168,9 @@ class PrivateContract extends Contract {
   }
 
   async range({ stub }, mspId) {
-    return JSON.stringify(await rows(await stub.getPrivateDataByRange(implicit(mspId), '', '')));
+    // Unlike the other range queries this one answers with the iterator inside an object.
+    const { iterator } = await stub.getPrivateDataByRange(implicit(mspId), '', '');
+    return JSON.stringify(await rows(iterator));
   }
 
   async remove({ stub }, key, mspId) {
