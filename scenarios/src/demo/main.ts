@@ -51,7 +51,7 @@ async function run(args: DemoArguments, screen: Screen, root: string): Promise<n
   try {
     network = await startDevelopmentNetwork(screen, { root, directory: scratch.path, ports: args.ports });
     if (epcis === undefined) {
-      await runStoryDemo(screen, network, abort.signal);
+      await runStoryDemo(screen, network, { signal: abort.signal });
       return 0;
     }
     return (await runEpcisDemo(screen, network, epcis, abort.signal)) ? 0 : REFUSED;

@@ -1,6 +1,6 @@
 import { canonicalId, shortId } from '@dualchain/model';
 import { attempt, certificateAttempts, chapters, collusionAttempts, invoiceAttempts, payoutAttempts, quoteAttempts, recallAttempts, Stage, withAlteredChaincode } from '../play/index';
-import type { Attempt, ChapterName, CorruptibleNetwork, PlayableNetwork } from '../play/index';
+import type { Attempt, ChapterName, CorruptibleNetwork, PlayableNetwork, StageOptions } from '../play/index';
 import { loadStory } from '../story/index';
 import type { Story } from '../story/index';
 import type { Screen } from './screen';
@@ -47,9 +47,9 @@ const asides: Partial<Record<ChapterName, (telling: Telling) => Promise<void>>> 
 };
 
 /** Plays the story and tells it as it happens. Throws what the verbs throw, and RangeError where the ledger does not balance. */
-export async function runStoryDemo(screen: Screen, network: PlayableNetwork & CorruptibleNetwork, signal?: AbortSignal): Promise<void> {
+export async function runStoryDemo(screen: Screen, network: PlayableNetwork & CorruptibleNetwork, options: StageOptions = {}): Promise<void> {
   const began = performance.now();
-  await using stage = new Stage(network, loadStory(), { signal });
+  await using stage = new Stage(network, loadStory(), options);
   const telling: Telling = { screen, stage, network, refused: 0 };
   let steps = 0;
   for (const [index, chapter] of chapters.entries()) {
