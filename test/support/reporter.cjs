@@ -1,9 +1,16 @@
+const { writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 /** One line for each test file, and everything about a failure; quiet about what passed. Writes to standard error, which `npm test` shows. */
 module.exports = class Reporter {
   constructor(globalConfig) {
     this.rootDir = globalConfig.rootDir;
+  }
+
+  /** The figures, for `npm test`, into the file that it names. */
+  onRunComplete(_contexts, { numPassedTests: passed, numFailedTests, numRuntimeErrorTestSuites, numPendingTests, numTodoTests }) {
+    const file = process.env['DUALCHAIN_TEST_REPORT'];
+    if (file !== undefined) writeFileSync(file, JSON.stringify({ passed, failed: numFailedTests + numRuntimeErrorTestSuites, skipped: numPendingTests + numTodoTests }));
   }
 
   onTestResult(test, { numPassingTests, numFailingTests, numPendingTests, testExecError, failureMessage, perfStats }) {

@@ -4,14 +4,20 @@ import { resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { canonicalId } from '../gs1';
 import { eventHash, eventLinks, parseEpcisDocument, staysIn, traceClosure, validateEvent } from './index';
-import type { JsonObject, TraceEvent, TraceRequest, TraceResult, TraceState } from './index';
+import type { EventLinks, JsonObject, TraceRequest, TraceResult, TraceState } from './index';
+
+/** An event with all its links, of which a trace needs some. */
+interface LinkedEvent {
+  readonly id: string;
+  readonly links: EventLinks;
+}
 
 const file = resolve(__dirname, '../../../../shared/data/whole-chain/all_wholechain_events.jsonld');
 const present = existsSync(file);
 if (!present) console.info(`whole chain: ${file} is absent, tests skipped`);
 
-function indexOf(events: readonly TraceEvent[]): { lookup: TraceRequest['lookup']; reads: string[] } {
-  const index = new Map<string, TraceEvent[]>();
+function indexOf(events: readonly LinkedEvent[]): { lookup: TraceRequest['lookup']; reads: string[] } {
+  const index = new Map<string, LinkedEvent[]>();
   for (const event of events) for (const subject of event.links.subjects) index.set(subject, [...(index.get(subject) ?? []), event]);
   const reads: string[] = [];
   return {
@@ -99,7 +105,7 @@ const ids = (result: TraceResult): string[] => result.nodes.map((node) => node.i
 /** Events on one day, the hour as time; ids are short names behind urn:x:. */
 const day = (hour: number) => `2026-01-01T${String(hour).padStart(2, '0')}:00:00Z`;
 const x = (name: string) => `urn:x:${name}`;
-const event = (id: string, hour: number, fields: JsonObject): TraceEvent => {
+const event = (id: string, hour: number, fields: JsonObject): LinkedEvent => {
   const raw = { eventTime: day(hour), eventTimeZoneOffset: '+00:00', ...fields };
   expect(validateEvent(raw)).toEqual([]);
   return { id, links: eventLinks(raw) };
@@ -109,8 +115,8 @@ const make = (id: string, hour: number, inputs: string[], outputs: string[], mor
 const pack = (id: string, hour: number, parent: string, children: string[], action = 'ADD', type = 'AggregationEvent') => event(id, hour, { type, action, parentID: x(parent), childEPCs: children.map(x) });
 const packLot = (id: string, hour: number, parent: string, name: string, amount: number, action = 'ADD') => event(id, hour, { type: 'AggregationEvent', action, parentID: x(parent), childQuantityList: [quantity(name, amount)] });
 const use = (id: string, hour: number, container: string, output: string) => event(id, hour, { type: 'TransformationEvent', inputEPCList: [x(container)], outputQuantityList: [quantity(output)] });
-const trace = async (direction: 'back' | 'forward', start: string, events: TraceEvent[], limits = {}) => traceClosure({ direction, start: x(start), lookup: indexOf(events).lookup, limits });
-const found = async (direction: 'back' | 'forward', start: string, events: TraceEvent[]) => ids(await trace(direction, start, events)).map((id) => id.slice(6)).filter((id) => id !== start).sort();
+const trace = async (direction: 'back' | 'forward', start: string, events: LinkedEvent[], limits = {}) => traceClosure({ direction, start: x(start), lookup: indexOf(events).lookup, limits });
+const found = async (direction: 'back' | 'forward', start: string, events: LinkedEvent[]) => ids(await trace(direction, start, events)).map((id) => id.slice(6)).filter((id) => id !== start).sort();
 
 describe('rules of tracing', () => {
   test('an input consumed after the output came out does not count', async () => {
@@ -226,7 +232,7 @@ test('walking forward and back are each other\'s inverse, whatever the order in 
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(hour, any), { minLength: 1, maxLength: 12 }), async (list) => {
       const events = list.map(([at, raw], i) => ({ id: `e${i}`, links: eventLinks({ eventTime: day(at), eventTimeZoneOffset: '+00:00', ...raw } as JsonObject) }));
-      const reach = async (direction: 'back' | 'forward', found_: readonly TraceEvent[]) => {
+      const reach = async (direction: 'back' | 'forward', found_: readonly LinkedEvent[]) => {
         const pairs: string[] = [];
         for (const start of all) for (const id of ids(await traceClosure({ direction, start, lookup: indexOf(found_).lookup }))) pairs.push(direction === 'back' ? `${id} ${start}` : `${start} ${id}`);
         return pairs.sort();
