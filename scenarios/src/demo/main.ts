@@ -15,6 +15,8 @@ const REFUSED = 2;
 const NETWORK_FAILED = 7;
 /** How long the network may take to end by itself before the process ends with it. */
 const STOP_MS = 5_000;
+/** How often a program that npm started looks whether npm's shell is still there. */
+const PARENT_MS = 250;
 
 /** `npm start`: `argv` without node and script, `root` the folder of the repository. Ends the process. */
 export async function main(argv: readonly string[], root: string): Promise<void> {
@@ -47,6 +49,9 @@ async function run(args: DemoArguments, screen: Screen, root: string): Promise<n
     process.exit(INTERRUPTED);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  // npm passes signals to its shell only: when that is gone, nobody waits for this program any more.
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] !== undefined) setInterval(() => process.ppid !== parent && interrupt(), PARENT_MS).unref();
   let network: EmbeddedNetwork | undefined;
   try {
     network = await startDevelopmentNetwork(screen, { root, directory: scratch.path, ports: args.ports });
