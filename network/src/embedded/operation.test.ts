@@ -76,7 +76,7 @@ it('names the port that is in use, and the way out', async () => {
   const error = await failure(EmbeddedNetwork.start({ topology: fabric.network.topology, directory }));
   rmSync(directory, { recursive: true });
   expect(error).toBeInstanceOf(NetworkError);
-  expect((error as NetworkError).code).toBe('PORT_IN_USE');
+  expect(error.code).toBe('PORT_IN_USE');
   expect(error.message).toContain(String(fabric.network.topology.organisations[0]?.peers[0]?.port));
   expect(error.message).toContain('--ports ephemeral');
 });
@@ -88,7 +88,7 @@ it('leaves nothing listening after stop, which may be repeated', async () => {
   await Promise.all([network.network.stop(), network.network.stop()]);
   await network.stop();
   expect(await Promise.all(ports.map(listens))).toEqual(ports.map(() => false));
-  expect((await failure(network.network.deploy()) as NetworkError).code).toBe('NOT_RUNNING');
+  expect((await failure(network.network.deploy())).code).toBe('NOT_RUNNING');
 }, 20_000);
 
 it('may be stopped while it deploys', async () => {
@@ -96,7 +96,7 @@ it('may be stopped while it deploys', async () => {
   const network = await EmbeddedNetwork.start({ topology: { ...consortium, organisations: consortium.organisations.slice(0, 2) }, directory, ports: 'ephemeral', chaincode: { entry: testChaincode } });
   const deploying = failure(network.deploy());
   await network.stop();
-  expect(['NOT_RUNNING', 'DEPLOY_FAILED', 'NODE_FAILED']).toContain((await deploying as NetworkError).code);
+  expect(['NOT_RUNNING', 'DEPLOY_FAILED', 'NODE_FAILED']).toContain((await deploying).code);
   expect(await Promise.all(portsOf(network.topology).map(listens))).not.toContain(true);
   rmSync(directory, { recursive: true });
 }, 20_000);
@@ -105,14 +105,14 @@ it('may be interrupted while it starts', async () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'embedded-'));
   const abort = new AbortController();
   const starting = failure(EmbeddedNetwork.start({ topology: { ...consortium, organisations: consortium.organisations.slice(0, 2) }, directory, ports: 'ephemeral', chaincode: { entry: testChaincode }, signal: abort.signal, onProgress: () => abort.abort() }));
-  expect(((await starting) as NetworkError).code).toBe('NOT_RUNNING');
+  expect((await starting).code).toBe('NOT_RUNNING');
   rmSync(directory, { recursive: true });
 });
 
 it('says why a chaincode did not start', async () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'embedded-'));
   const network = await EmbeddedNetwork.start({ topology: { ...consortium, organisations: consortium.organisations.slice(0, 2) }, directory, ports: 'ephemeral', chaincode: { entry: path.join(directory, 'none.cjs') } });
-  const error = (await failure(network.deploy())) as NetworkError;
+  const error = await failure(network.deploy());
   expect([error.code, error.message]).toEqual(['NODE_FAILED', expect.stringContaining('none.cjs')]);
   await network.stop();
   rmSync(directory, { recursive: true });
