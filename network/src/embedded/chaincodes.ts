@@ -22,6 +22,7 @@ interface Served {
 /** The chaincode of every peer: one worker each, so that organisations can disagree as they do on Fabric. */
 export class PeerChaincodes {
   readonly #served: Served[];
+  #stopped = false;
 
   /** Begins to load them; a failure surfaces in `ready`, which waits for each. */
   constructor(
@@ -29,7 +30,7 @@ export class PeerChaincodes {
     private readonly options: ChaincodeOptions | undefined,
   ) {
     this.#served = options === undefined ? [] : topology.organisations.flatMap((organisation) => organisation.peers.map((node) => ({ organisation, node, worker: this.#workerOf(organisation, node, options) })));
-    for (const { worker } of this.#served) worker.start().catch(() => undefined);
+    for (const served of this.#served) this.#start(served).catch(() => undefined);
   }
 
   /** Package ids by MSP id. Where organisations have the same script, the ids still differ: each has its own address. */
@@ -44,7 +45,7 @@ export class PeerChaincodes {
     runtime.register(this.topology.chaincode.name, {
       chaincodeId: this.#packageId(served.organisation),
       server: async () => {
-        await served.worker.start();
+        await this.#start(served);
         return { address: addressOf(served.node) };
       },
     });
@@ -53,7 +54,7 @@ export class PeerChaincodes {
   /** Resolves when all of them listen. Throws NODE_FAILED, or DEPLOY_FAILED if there is none. */
   async ready(): Promise<void> {
     if (this.#served.length === 0) throw new NetworkError('DEPLOY_FAILED', 'No chaincode to deploy: start the network with the option chaincode.entry.');
-    await Promise.all(this.#served.map(({ worker }) => worker.start()));
+    await Promise.all(this.#served.map((served) => this.#start(served)));
   }
 
   /** Runs another script in place of an organisation's. */
@@ -65,7 +66,7 @@ export class PeerChaincodes {
       replaced.map(async (served) => {
         await served.worker.stop();
         served.worker = this.#workerOf(served.organisation, served.node, { ...options, entry, entryFor: undefined });
-        await served.worker.start();
+        await this.#start(served);
       }),
     );
   }
@@ -75,8 +76,15 @@ export class PeerChaincodes {
     return this.#served.filter((each) => each.organisation.mspId === mspId).flatMap(({ worker }) => worker.log);
   }
 
+  /** Ends all of them for good. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     await Promise.all(this.#served.map(({ worker }) => worker.stop()));
+  }
+
+  async #start({ worker }: Served): Promise<void> {
+    if (this.#stopped) throw new NetworkError('NOT_RUNNING', 'The network was stopped. Start it again.');
+    await worker.start();
   }
 
   #workerOf(organisation: Organisation, node: PeerNode, { entry, entryFor, env }: ChaincodeOptions): ChaincodeWorker {

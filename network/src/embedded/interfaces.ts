@@ -69,7 +69,8 @@ export interface ChannelBundle {
   readonly policies: PolicyManager;
   readonly applicationOrganisations: readonly ChannelOrganisation[];
   /** Policy path of an ACL resource such as "peer/Propose" or "event/Block". */
-  acl(resource: string): string;
+  /** Path of the policy that guards a resource; undefined if nobody may use it. */
+  acl(resource: string): string | undefined;
   readonly batch: { readonly maxMessageCount: number; readonly absoluteMaxBytes: number; readonly preferredMaxBytes: number; readonly timeoutMs: number };
 }
 

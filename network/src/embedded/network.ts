@@ -133,6 +133,7 @@ export class EmbeddedNetwork {
    * Repeating it changes nothing. Throws DEPLOY_FAILED, NODE_FAILED, NOT_RUNNING.
    */
   async deploy(): Promise<{ packageIds: Readonly<Record<string, string>>; sequence: number }> {
+    this.#requireRunning();
     const began = performance.now();
     const progress = (step: string) => this.#options.onProgress?.(step, performance.now() - began);
     const { packageIds } = this.#chaincodes;

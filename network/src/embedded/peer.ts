@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Server } from '@grpc/grpc-js';
@@ -103,6 +104,8 @@ export class EmbeddedPeer implements GatewayPeer, Recipient {
   serve({ server }: NodeServer): void {
     const { bundle, peers, orderer, endorsementTimeoutMs } = this.#options;
     this.#shutdown = new AbortController();
+    // One listener for each call under way.
+    setMaxListeners(0, this.#shutdown.signal);
     server.addService(gatewayProtos.GatewayService, gatewayService(this.gateway, { local: this, peers, orderer, bundle, endorsementTimeoutMs }, this.#shutdown.signal));
     server.addService(protos.DeliverService, deliverService(this.ledger, bundle));
     server.addService(protos.EndorserService, endorserService(this.endorser));

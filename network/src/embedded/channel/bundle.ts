@@ -43,7 +43,7 @@ export function createBundle(channelId: string, config: common.Config): ChannelB
     mspManager,
     policies: createPolicyManager(root, mspManager),
     applicationOrganisations,
-    acl: (resource) => accessControl[resource] ?? READERS,
+    acl: (resource) => accessControl[resource],
     batch: {
       maxMessageCount: size.getMaxMessageCount(),
       absoluteMaxBytes: size.getAbsoluteMaxBytes(),

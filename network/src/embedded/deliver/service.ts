@@ -18,7 +18,7 @@ export function deliverService(ledger: PeerLedger, bundle: ChannelBundle): Untyp
     response.setStatus(code as common.StatusMap[keyof common.StatusMap]);
     return response;
   };
-  const serve = (resource: string, block: (bytes: Uint8Array, number: number, reader: Identity) => peer.DeliverResponse) => (call: Call) => serveDeliver(call, source, bundle, bundle.acl(resource), { status, block });
+  const serve = (resource: string, block: (bytes: Uint8Array, number: number, reader: Identity) => peer.DeliverResponse) => (call: Call) => serveDeliver(call, source, bundle, bundle.acl(resource) ?? resource, { status, block });
   return {
     deliver: serve('event/Block', (bytes) => {
       const response = new peer.DeliverResponse();

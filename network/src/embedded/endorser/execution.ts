@@ -4,7 +4,7 @@ import type { Identity, TxSimulator } from '../interfaces';
 import { satisfiesPolicy } from '../policy';
 import { findCollection } from '../privdata/collections';
 import { equalBytes, fromUtf8, utf8 } from '../protos';
-import { endorsementInfo, isSystemChaincode, lookupDefinition, requireAccess } from '../syscc';
+import { endorsementInfo, isSystemChaincode, lookupDefinition, readDefinition, requireAccess } from '../syscc';
 import type { EndorserOptions } from './options';
 import type { UnpackedProposal } from './proposal';
 
@@ -104,7 +104,8 @@ function closing(status: number, text: string): peer.ChaincodeMessage {
 }
 
 /** Collections may restrict reading and writing to members; what counts is the organisation of who proposes. */
-function mayAccess({ creator, ledger, bundle, unpacked }: ExecutionContext, chaincode: string, collection: string, wanted: 'read' | 'write'): boolean {
+function mayAccess({ creator, ledger, bundle, unpacked, simulator }: ExecutionContext, chaincode: string, collection: string, wanted: 'read' | 'write'): boolean {
+  readDefinition(simulator, chaincode);
   const definition = findCollection((key) => ledger.getState('_lifecycle', key)?.value, lookupDefinition, bundle, chaincode, collection);
   if (definition === undefined) throw new Error(`collection ${unpacked.channelId}/${chaincode}/${collection} could not be found`);
   const restricted = wanted === 'read' ? definition.memberOnlyRead : definition.memberOnlyWrite;

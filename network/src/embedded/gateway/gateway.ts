@@ -58,7 +58,7 @@ export class Gateway {
     if (envelope === undefined) throw gatewayError(status.INVALID_ARGUMENT, 'a prepared transaction is required');
     if (envelope.getSignature_asU8().length === 0) throw gatewayError(status.INVALID_ARGUMENT, 'prepared transaction must be signed');
     const channelId = request.getChannelId();
-    if (channelId !== this.options.bundle.channelId) throw gatewayError(status.FAILED_PRECONDITION, `failed to get config for channel [${channelId}]: failed fetching config block: channel ${channelId} does not exist`);
+    if (channelId !== this.options.bundle.channelId) throw gatewayError(status.FAILED_PRECONDITION, `failed to get config for channel [${channelId}]: could not get last config for channel ${channelId}`);
     const { status: code, info } = this.options.orderer.broadcast(envelope);
     if (code === common.Status.SUCCESS) return new protos.SubmitResponse();
     const name = Object.entries(common.Status).find(([, value]) => value === code)?.[0] ?? 'UNKNOWN';
@@ -77,7 +77,7 @@ export class Gateway {
     const { channelId, chaincode } = proposed;
     if (channelId === '') throw refuse('no channel id provided');
     if (chaincode === '') throw refuse(`no chaincode name is provided, channel id [${channelId}]`);
-    if (channelId !== this.options.bundle.channelId) throw gatewayError(status.UNAVAILABLE, `failed to get config for channel [${channelId}]: failed fetching config block: channel ${channelId} does not exist`);
+    if (channelId !== this.options.bundle.channelId) throw gatewayError(status.UNAVAILABLE, `failed to get config for channel [${channelId}]: could not get last config for channel ${channelId}`);
     return proposed;
   }
 
@@ -107,11 +107,13 @@ export class Gateway {
   /** Asks one peer, preferably of the own organisation, and plans from what its simulation touched. */
   async #planned(proposed: Proposed): Promise<EndorsementCollection> {
     const { local } = this.options;
-    const { chaincode, hasTransient } = proposed;
+    const { chaincode, channelId, hasTransient } = proposed;
     let start: EndorsementCollection;
-    if (this.#with(chaincode).some((each) => each.mspId === local.mspId)) start = this.#named(proposed, [local.mspId], status.UNAVAILABLE);
+    const known = channelId === this.options.bundle.channelId;
+    if (known && this.#with(chaincode).some((each) => each.mspId === local.mspId)) start = this.#named(proposed, [local.mspId], status.UNAVAILABLE);
     else if (hasTransient) throw gatewayError(status.FAILED_PRECONDITION, "no endorsers found in the gateway's organization; retry specifying endorsing organization(s) to protect transient data");
-    else start = this.#plan(defaultInterest(chaincode), undefined);
+    else if (known) start = this.#plan(defaultInterest(chaincode), undefined);
+    else throw gatewayError(status.FAILED_PRECONDITION, `no combination of peers can be derived which satisfy the endorsement policy: No metadata was found for chaincode ${chaincode} in channel ${channelId}`);
 
     const details: Detail[] = [];
     let [first] = start.next() ?? [];

@@ -88,8 +88,9 @@ export class MemoryLedger implements PeerLedger {
     return this.#blocks.info();
   }
 
-  newSimulator(_txId: string): TxSimulator {
+  newSimulator(txId: string): TxSimulator {
     return createSimulator({
+      txId,
       ledger: this,
       bundle: this.#options.bundle,
       collection: (namespace, name) => this.#collection(namespace, name),

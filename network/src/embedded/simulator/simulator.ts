@@ -9,6 +9,7 @@ export class SimulationError extends Error {
 }
 
 export interface SimulatorContext {
+  readonly txId: string;
   readonly ledger: Pick<PeerLedger, 'getState' | 'getStateRange' | 'getHashed' | 'getPrivate'>;
   readonly history: (namespace: string, key: string) => readonly KeyModification[];
   readonly bundle: ChannelBundle;
@@ -28,10 +29,11 @@ export function createSimulator(context: SimulatorContext): TxSimulator {
   let queriedPrivate = false;
   let finished = false;
 
+  const unsupported = (reason: string) => new SimulationError(`txid [${context.txId}]: unsuppored transaction. ${reason}`);
   const writing = () => {
     open();
-    if (paginated) throw new SimulationError('unsuppored transaction. Transaction has already performed a paginated query. Writes are not allowed');
-    if (queriedPrivate) throw new SimulationError('unsuppored transaction. Transaction has already performed queries on pvt data. Writes are not allowed');
+    if (paginated) throw unsupported('Transaction has already performed a paginated query. Writes are not allowed');
+    if (queriedPrivate) throw unsupported('Transaction has already performed queries on pvt data. Writes are not allowed');
     wrote = true;
   };
   const open = () => {
@@ -79,7 +81,7 @@ export function createSimulator(context: SimulatorContext): TxSimulator {
     getStateRange(namespace, startKey, endKey, page) {
       open();
       if (page !== undefined) {
-        if (wrote) throw new SimulationError('unsuppored transaction. Paginated queries are supported only in a read-only transaction');
+        if (wrote) throw unsupported('Paginated queries are supported only in a read-only transaction');
         paginated = true;
       }
       const start = page !== undefined && page.bookmark !== '' ? page.bookmark : startKey;
@@ -134,7 +136,7 @@ export function createSimulator(context: SimulatorContext): TxSimulator {
     },
     getPrivateDataRange(namespace, collection, startKey, endKey) {
       open();
-      if (wrote) throw new SimulationError('unsuppored transaction. Queries on pvt data is supported only in a read-only transaction');
+      if (wrote) throw unsupported('Queries on pvt data is supported only in a read-only transaction');
       queriedPrivate = true;
       collectionOf(namespace, collection);
       return rangeIterator(currentPrivate(context, namespace, collection, startKey, endKey), TOTAL_QUERY_LIMIT, undefined);

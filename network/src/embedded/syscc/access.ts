@@ -22,6 +22,7 @@ const local: Readonly<Record<string, 'Admins' | 'Members'>> = {
 /** Throws AccessError unless the signer satisfies the channel policy of the resource. */
 export function requireAccess(bundle: ChannelBundle, resource: string, signed: SignedData): void {
   const path = bundle.acl(resource);
+  if (path === undefined) throw new AccessError(`Unmapped policy for ${resource}`);
   try {
     bundle.policies.evaluate(path, [signed]);
   } catch (error) {
@@ -37,5 +38,5 @@ export function requireSystemAccess(bundle: ChannelBundle, resource: string, sig
   const refuse = (reason: string) => new AccessError(`Failed verifying that proposal's creator satisfies local MSP principal during channelless check policy with policy [${policy}]: [${reason}]`);
   if (creator.mspId !== mspId) throw refuse(`the identity is a member of a different MSP (expected ${mspId}, got ${creator.mspId})`);
   const principal: msp.MSPPrincipal = rolePrincipal(`${mspId}.${policy === 'Admins' ? 'admin' : 'member'}`);
-  if (!creator.satisfies(principal)) throw refuse('This identity is not an admin');
+  if (!creator.satisfies(principal)) throw refuse(policy === 'Admins' ? `The identity is not an admin under this MSP [${mspId}]: The identity does not contain OU [ADMIN], MSP: [${mspId}]` : `The identity is not a member of this MSP [${mspId}]`);
 }

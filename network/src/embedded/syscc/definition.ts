@@ -57,6 +57,12 @@ export function endorsementInfo(simulator: TxSimulator, ledger: PeerLedger, bund
   return definition;
 }
 
+/** Reads the whole definition through the simulator, as Fabric does for the permission of each access to private data. */
+export function readDefinition(simulator: TxSimulator, chaincode: string): void {
+  simulator.getState(LIFECYCLE, definitionKeys.metadata(chaincode));
+  for (const field of ['Collections', 'EndorsementInfo', 'Sequence', 'ValidationInfo']) simulator.getState(LIFECYCLE, definitionKeys.field(chaincode, field));
+}
+
 /** Whether an organisation approved exactly the committed definition: hashes in its implicit collection say so. */
 export function approvedBy(mspId: string, { name, sequence }: ChaincodeDefinition, ledger: PeerLedger): boolean {
   const fields = new Map(['EndorsementInfo', 'ValidationInfo', 'Collections'].map((field) => [field, ledger.getState(LIFECYCLE, definitionKeys.field(name, field))?.value ?? new Uint8Array()]));

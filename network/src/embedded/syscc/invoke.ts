@@ -3,7 +3,7 @@ import { fromUtf8 } from '../protos';
 import { AccessError, requireSystemAccess } from './access';
 import type { SystemCall } from './call';
 import { callLifecycle, NotDefinedError } from './lifecycle';
-import { callCscc, callQscc, QueryError } from './queries';
+import { callQscc, csccFunction, QueryError } from './queries';
 
 const NAMES = new Set(['_lifecycle', 'qscc', 'cscc']);
 
@@ -21,17 +21,28 @@ export function invokeSystemChaincode(call: SystemCall): peer.Response {
         if (args.length !== 1) return answer(500, `lifecycle scc operations require exactly two arguments but received ${args.length + 1}`);
         return lifecycle(call);
       case 'qscc':
+        if (args.length < 1) throw new QueryError(`Incorrect number of arguments, ${args.length + 1}`);
+        if (name !== 'GetChainInfo' && args.length < 2) throw new QueryError(`missing 3rd argument for ${name}`);
         if (fromUtf8(args[0] ?? new Uint8Array()) !== call.ledger.channelId) throw new QueryError(`Invalid chain ID, ${fromUtf8(args[0] ?? new Uint8Array())}`);
         authorise(call);
         return success(callQscc(name, args, call.ledger));
-      default:
+      default: {
+        if (name !== 'GetChannels' && args.length < 1) throw new QueryError(`Incorrect number of arguments, ${args.length + 1}`);
+        const query = csccFunction(name);
+        if (name !== 'GetChannels') requireChannel(name, fromUtf8(args[0] ?? new Uint8Array()), call.ledger.channelId);
         authorise(call);
-        return success(callCscc(name, args, call.ledger, call.bundle));
+        return success(query(call.ledger, call.bundle));
+      }
     }
   } catch (error) {
     if (error instanceof QueryError || error instanceof AccessError) return answer(500, error.message);
     throw error;
   }
+}
+
+/** The channel's policies decide; where there is no such channel, nothing can. */
+function requireChannel(name: string, wanted: string, channelId: string): void {
+  if (wanted !== channelId) throw new QueryError(`access denied for [${name}][${wanted}]: Failed to get policy manager for channel [${wanted}]`);
 }
 
 function authorise({ chaincode, name, args, bundle, signed, creator, mspId }: SystemCall): void {

@@ -9,9 +9,7 @@ export class QueryError extends Error {
 
 /** Evaluate-only system chaincodes. Throws QueryError with Fabric's text. */
 export function callQscc(name: string, args: readonly Uint8Array[], ledger: PeerLedger): Uint8Array {
-  const [, given] = args;
-  if (name !== 'GetChainInfo' && given === undefined) throw new QueryError(`missing 3rd argument for ${name}`);
-  const argument = given ?? new Uint8Array();
+  const argument = args[1] ?? new Uint8Array();
   switch (name) {
     case 'GetChainInfo': {
       const info = ledger.chainInfo();
@@ -47,24 +45,25 @@ export function callQscc(name: string, args: readonly Uint8Array[], ledger: Peer
   }
 }
 
-export function callCscc(name: string, args: readonly Uint8Array[], ledger: PeerLedger, bundle: ChannelBundle): Uint8Array {
-  const channel = fromUtf8(args[0] ?? new Uint8Array());
-  if (name !== 'GetChannels' && channel !== ledger.channelId) throw new QueryError(`Unknown channel ID, ${channel}`);
-  switch (name) {
-    case 'GetConfigBlock':
-      return found(ledger.getBlock(0), 'no configuration block');
-    case 'GetChannelConfig':
-      return bundle.config.serializeBinary();
-    case 'GetChannels': {
-      const channel = new peer.ChannelInfo();
-      channel.setChannelId(ledger.channelId);
-      const result = new peer.ChannelQueryResponse();
-      result.setChannelsList([channel]);
-      return result.serializeBinary();
-    }
-    default:
-      throw new QueryError(`Requested function ${name} not found.`);
-  }
+type ConfigurationQuery = (ledger: PeerLedger, bundle: ChannelBundle) => Uint8Array;
+
+const configurationQueries: Readonly<Record<string, ConfigurationQuery>> = {
+  GetConfigBlock: (ledger) => found(ledger.getBlock(0), 'no configuration block'),
+  GetChannelConfig: (_ledger, { config }) => config.serializeBinary(),
+  GetChannels(ledger) {
+    const channel = new peer.ChannelInfo();
+    channel.setChannelId(ledger.channelId);
+    const result = new peer.ChannelQueryResponse();
+    result.setChannelsList([channel]);
+    return result.serializeBinary();
+  },
+};
+
+/** The function of cscc with this name; joining is none of them, since peers of this engine join by themselves. Throws QueryError. */
+export function csccFunction(name: string): ConfigurationQuery {
+  const query = configurationQueries[name];
+  if (query === undefined) throw new QueryError(`Requested function ${name} not found.`);
+  return query;
 }
 
 function found(bytes: Uint8Array | undefined, message: string): Uint8Array {
