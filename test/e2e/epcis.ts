@@ -26,6 +26,7 @@ export function epcisSuite(network: TestNetwork): void {
 
     beforeAll(async () => {
       report = await (await network.as('processor')).trace.capture(file);
+      await network.inStep();
     }, TRY);
 
     it('captures 31 of 31 events', () => {

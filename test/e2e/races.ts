@@ -53,6 +53,7 @@ export function racesSuite(network: TestNetwork): void {
     if (how === 'refuse') await farm.holdings.refuseTransfer({ holdingId });
     if (how === 'withdraw') await processor.holdings.withdrawTransfer({ holdingId });
     if (how === 'expire') await whenTime(async () => (await network.as('carrier')).holdings.expireTransfer({ holdingId }));
+    await network.inStep();
     expect(await processor.holdings.openHolding(holdingId)).toEqual(before);
     await network.refused('farm', ['HOLDING_NOT_FREE', 'WRONG_STATE', 'NOT_A_PARTY'], () => farm.holdings.acceptTransfer({ holdingId }));
   }, TRY);
@@ -87,6 +88,7 @@ export function racesSuite(network: TestNetwork): void {
     await processor.holdings.openPayout({ holdingId, quoteId: `Q1-${holdingId}` });
     const paymentReference = `PAY-${holdingId}`;
     await clearing.holdings.confirmPayout({ holdingId, quoteId: `Q1-${holdingId}`, paymentReference, registrationReference: `REG-${holdingId}` });
+    await network.inStep();
     expect(await bank.holdings.requireHolding(holdingId)).toMatchObject({ owner: 'BankMSP', state: 'financed' });
     await network.refused('processor', 'NOT_A_PARTY', () => processor.holdings.requestQuotes({ holdingId, financiers: [network.mspId('factor')], recourse: 'without', expiresAt: ahead(3_600_000) }));
   }, TRY);

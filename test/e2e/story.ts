@@ -34,6 +34,7 @@ export function storySuite(network: TestNetwork, meanwhile: () => void = () => u
       expect(transactions.length).toBeGreaterThan(0);
       steps.push(name);
     }
+    await network.inStep();
     return steps;
   };
   const refuse = async (attempts: readonly Attempt[]): Promise<void> => {

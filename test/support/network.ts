@@ -106,6 +106,11 @@ export class TestNetwork {
     return this.organisations.map(({ slug, mspId }) => readLedger(mspId, this.network.topology.chaincode.name, this.#blocks.get(slug) ?? []));
   }
 
+  /** Waits until every peer has the newest block that any of them has: only then do all organisations see the same. */
+  async inStep(): Promise<void> {
+    await this.ledgers();
+  }
+
   /** Number of blocks of an organisation's ledger. */
   async height(slug: Slug): Promise<number> {
     return this.#read(slug, 'latest');
@@ -113,6 +118,7 @@ export class TestNetwork {
 
   /** What stands on the ledger: the state hash of a peer where the engine tells it, else the number of its blocks. Equal before and after exactly if nothing was written. */
   async fingerprint(): Promise<unknown> {
+    await this.inStep();
     if (this.network instanceof EmbeddedNetwork) return this.network.ledger(this.mspId('regulator')).stateHash();
     return this.height('regulator');
   }
