@@ -50,7 +50,7 @@ export function openSession(network: RunningNetwork, identity: Credentials, at =
   const [peer] = organisation.peers;
   if (peer === undefined) throw new Error(`${at} has no peer`);
   const authority = readFileSync(path.join(peerFolder(network.directory, organisation, peer.name), 'tls', 'ca.crt'));
-  const client = new Client(`${peer.host}:${peer.port}`, credentials.createSsl(authority), { 'grpc.ssl_target_name_override': `${peer.name}.${organisation.domain}` });
+  const client = new Client(`${peer.host}:${peer.port}`, credentials.createSsl(authority), { 'grpc.ssl_target_name_override': `${peer.name}.${organisation.domain}`, 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
   const gateway = connect({ client, identity: { mspId: identity.mspId, credentials: identity.certificate }, signer: signers.newPrivateKeySigner(createPrivateKey(identity.privateKey)), hash: hash.sha256 });
   const channel = gateway.getNetwork(network.topology.channel.name);
   return {
