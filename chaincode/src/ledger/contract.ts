@@ -1,5 +1,5 @@
 import { DualchainError, errorToWire } from '@dualchain/model';
-import type { Verb } from '@dualchain/model';
+import type { InputOf, ResultOf, SealedOf, Verb } from '@dualchain/model';
 import { Contract } from 'fabric-contract-api';
 import type { Context } from 'fabric-contract-api';
 import { encodeResult, openCall } from './call';
@@ -23,6 +23,26 @@ export abstract class DualchainContract extends Contract {
     const { fcn } = context.stub.getFunctionAndParameters();
     throw new Error(errorToWire(new DualchainError('INVALID_INPUT', `There is no function ${fcn.slice(0, 100)}.`)));
   }
+}
+
+/** What a contract does for each of its verbs: load → decide → store → emit. */
+export type Handlers<Verbs extends Readonly<Record<string, object>>> = { readonly [Name in keyof Verbs]: (call: Call<InputOf<Verbs[Name]>, SealedOf<Verbs[Name]>>) => Promise<ResultOf<Verbs[Name]>> };
+
+/** A contract with one method for each verb, under the verb's name. */
+export function contractOf<Verbs extends Readonly<Record<string, object>>>(name: string, verbs: Verbs, handlers: Handlers<Verbs>): new () => DualchainContract {
+  const Made = class extends DualchainContract {
+    constructor() {
+      super(name);
+    }
+  };
+  for (const [verbName, verb] of Object.entries(verbs)) {
+    const handler = handlers[verbName] as (call: Call) => Promise<unknown>;
+    const method = function (this: { _run: DualchainContract['_run'] }, context: Context, ...args: string[]): Promise<string> {
+      return this._run(context, verb as Verb, args, handler);
+    };
+    Object.defineProperty(Made.prototype, verbName, { value: method, writable: true, configurable: true });
+  }
+  return Made;
 }
 
 /** An unforeseen error shows where it happened, never its text: that may hold sealed values. Refusals of the peer name no values and are kept. */

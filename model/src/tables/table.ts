@@ -19,6 +19,11 @@ export interface StateTable<State extends string = string> {
   readonly transitions: readonly Transition<State>[];
 }
 
+/** Writes a row: from, verb, who, to, what else must hold, other outcomes. */
+export function row<State extends string>(from: readonly (State | null)[], verb: string, who: Transition['who'], to: State, requires = '', or: readonly State[] = []): Transition<State> {
+  return { from, verb, who, to, requires, ...(or.length === 0 ? {} : { or }) };
+}
+
 /** The row for a verb. A verb without a row is a programming error, found by the tests of the tables. */
 export function transitionOf<State extends string>(table: StateTable<State>, verb: string): Transition<State> {
   const row = table.transitions.find((transition) => transition.verb === verb);
