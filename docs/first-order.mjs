@@ -17,7 +17,7 @@ try {
   const members = brand.session.members.map(({ mspId, name, gln, roles }) => ({ mspId, name, gln, roles }));
   await brand.consortium.bootstrap({
     members,
-    policy: { tenorLimitDays: 180, quantityToleranceBps: 50, currencies: ['CNY'], evidenceForFinance: [], voteThreshold: Math.floor(members.length / 2) + 1 },
+    policy: { ...defaultChannelPolicy, currencies: ['CNY'], voteThreshold: Math.floor(members.length / 2) + 1 },
   });
 
   const orderId = `PO-${Date.now()}`;

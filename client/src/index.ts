@@ -38,6 +38,7 @@ export type * from './transactions';
 export {
   canonicalId,
   currencies,
+  defaultChannelPolicy,
   DualchainError,
   errorCatalogue,
   eventHash,

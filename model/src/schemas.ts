@@ -43,19 +43,52 @@ export type Member = z.infer<typeof member>;
 export const claims = ['inspected', 'weighed', 'custody-received', 'authentic', 'disputed'] as const;
 export const claim = z.enum(claims);
 
-/** One kind of witness that finance needs: `count` members of `role`, other than the parties, who attested `claim`. */
-export const evidenceRule = z.strictObject({ claim, role, count: z.int().min(1).max(8) });
+/** Kinds of finance that a policy may ask evidence for: sale with or without recourse, loan against a pledge. */
+export const financeKinds = ['with recourse', 'without recourse', 'pledge'] as const;
+export const financeKind = z.enum(financeKinds);
+export type FinanceKind = (typeof financeKinds)[number];
 
-/** Rules of the channel, kept on the ledger (finance.md, "Consortium"). */
+/** One kind of witness that these kinds of finance need: `count` members of `role`, other than the parties, who attested `claim`. */
+export const evidenceRule = z.strictObject({ claim, role, count: z.int().min(1).max(8), finance: z.array(financeKind).min(1).max(3) });
+
+/** Rules of the channel, kept on the ledger in versions and changed by vote (finance.md, "Consortium"). */
 export const channelPolicy = z.strictObject({
+  /** Days from the issue of a certificate to its due date, at most. */
   tenorLimitDays: z.int().min(1).max(365),
+  /** Changes of owner that a holding and the holdings it was made of may have had, at most. */
+  tierLimit: z.int().min(1).max(50),
+  /** Days from the submission of an invoice within which the obligor should accept or dispute it. */
+  acceptanceDeadlineDays: z.int().min(1).max(365),
+  /** Days after the due date before a certificate may be declared overdue. */
+  graceDays: z.int().min(0).max(90),
+  /** Days that a certificate is overdue before a holder may declare it defaulted. */
+  defaultAfterDays: z.int().min(0).max(365),
+  /** Interest on what is paid late, basis points a year, actual/360. */
+  lateFeeBps: basisPoints,
   quantityToleranceBps: basisPoints,
+  priceToleranceBps: basisPoints,
   currencies: z.array(currency).min(1).max(20),
   evidenceForFinance: z.array(evidenceRule).max(10),
+  /** Members with the right to be shown sealed terms. */
+  auditors: z.array(mspId).max(10),
   /** Members that must agree to a change of members or policy. */
   voteThreshold: z.int().min(1).max(100),
 });
 export type ChannelPolicy = z.infer<typeof channelPolicy>;
+
+/** What a consortium starts from that has no reason to choose otherwise; currencies and the threshold of a vote are its own choice. */
+export const defaultChannelPolicy = {
+  tenorLimitDays: 180,
+  tierLimit: 10,
+  acceptanceDeadlineDays: 10,
+  graceDays: 5,
+  defaultAfterDays: 30,
+  lateFeeBps: 0,
+  quantityToleranceBps: 0,
+  priceToleranceBps: 0,
+  evidenceForFinance: [],
+  auditors: [],
+} satisfies Omit<ChannelPolicy, 'currencies' | 'voteThreshold'>;
 
 export const subject = z.strictObject({ type: z.enum(['lot', 'event', 'shipment', 'invoice', 'certificate']), id: itemId });
 export type Subject = z.infer<typeof subject>;

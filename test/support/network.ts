@@ -6,7 +6,7 @@ import type { AuditedLedger, AuditReport, Exposed, SealedMarker } from '../../cl
 import { connect } from '../../client/src';
 import type { Dualchain, LedgerBlock } from '../../client/src';
 import { DualchainError } from '../../model/src';
-import type { ErrorCode } from '../../model/src';
+import type { ChannelPolicy, ErrorCode } from '../../model/src';
 import { EmbeddedNetwork } from '../../network/src/embedded';
 import type { FabricNetwork } from '../../network/src/fabric';
 import { loadTopology } from '../../network/src/topology';
@@ -32,11 +32,13 @@ export class TestNetwork {
   readonly #blocks = new Map<string, LedgerBlock[]>();
   readonly #exposed: Exposed[] = [];
   readonly #tolerated: { readonly invariant: string; readonly transactionId: string }[] = [];
+  readonly #policy: Partial<ChannelPolicy>;
   #network: EngineNetwork | undefined;
   #directory = '';
 
-  constructor(engine: EngineName) {
+  constructor(engine: EngineName, policy: Partial<ChannelPolicy> = {}) {
     this.engine = engine;
+    this.#policy = policy;
   }
 
   async start(): Promise<void> {
@@ -87,7 +89,7 @@ export class TestNetwork {
   /** Founds the consortium as the story does; again is no change. */
   async found(): Promise<void> {
     const brand = await this.as('brand');
-    await brand.consortium.bootstrap({ members: this.organisations.map(({ mspId, name, gln, roles }) => ({ mspId, name, gln, roles: [...roles] })), policy: loadStory().policy });
+    await brand.consortium.bootstrap({ members: this.organisations.map(({ mspId, name, gln, roles }) => ({ mspId, name, gln, roles: [...roles] })), policy: { ...loadStory().policy, ...this.#policy } });
   }
 
   /** Own ledgers of all organisations, all read to the newest block that any of them has. */
@@ -198,9 +200,17 @@ export class TestNetwork {
   }
 }
 
+/** How a suite's network differs from the story's. */
+export interface NetworkOptions {
+  /** Whether the consortium is founded before the first test; default true. */
+  readonly founded?: boolean;
+  /** Rules of the channel other than the story's, such as no days of grace. */
+  readonly policy?: Partial<ChannelPolicy>;
+}
+
 /** Runs a network for the suite around it; after each test every organisation's own ledger is audited. */
-export function withNetwork(engine: EngineName, { founded = true }: { readonly founded?: boolean } = {}): TestNetwork {
-  const network = new TestNetwork(engine);
+export function withNetwork(engine: EngineName, { founded = true, policy }: NetworkOptions = {}): TestNetwork {
+  const network = new TestNetwork(engine, policy);
   beforeAll(async () => {
     await network.start();
     if (founded) await network.found();

@@ -1,4 +1,4 @@
-import { anchorKey, canonicalJson, implicitCollection, recordBytes, recordKey, sealRecord, sha256Hex } from '@dualchain/model';
+import { anchorKey, canonicalJson, defaultChannelPolicy, implicitCollection, recordBytes, recordKey, sealRecord, sha256Hex } from '@dualchain/model';
 import type { LedgerObjects, ObjectType, SealedRecord } from '@dualchain/model';
 import type { LedgerBlock } from '../events/decode-block';
 import { auditLedger, exposedBy, findLeaks, firstDifference, readLedger } from './audit';
@@ -47,7 +47,7 @@ function story(): Entry[] {
   const step = (minute: number, creator: string, call: string, put: Entry['put'], more: Partial<Entry> = {}): Entry => ({ call, creator, at: at(minute), put, ...more });
   return [
     step(0, brand, 'consortium:bootstrap', [
-      ['channelPolicy', ['current'], { policy: { tenorLimitDays: 180, quantityToleranceBps: 0, currencies: ['CNY'], evidenceForFinance: [{ claim: 'inspected', role: 'inspector', count: 1 }], voteThreshold: 4 }, version: 1, foundedAt: at(0), foundation: 'f' }],
+      ['channelPolicy', ['current'], { policy: { ...defaultChannelPolicy, currencies: ['CNY'], evidenceForFinance: [{ claim: 'inspected', role: 'inspector', count: 1, finance: ['with recourse', 'without recourse'] }], voteThreshold: 4 }, version: 1, foundedAt: at(0), foundation: 'f' }],
       ...Object.entries(roles).map(([mspId, list]): Entry['put'][number] => ['member', [mspId], { mspId, name: mspId, gln: '', roles: list, state: 'active', since: at(0) }]),
     ]),
     step(1, brand, 'trade:issueOrder', [['order', ['PO-1'], { ...order, state: 'issued' }]], { seal: [[record('order', 'PO-1', { lines: [] }), [brand, maker]], [quantities('0', '0', '0'), [brand, maker]]] }),

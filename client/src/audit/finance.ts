@@ -68,7 +68,8 @@ function counts(state: LedgerState, eventId: string | undefined): boolean {
 
 /** Witnesses of the right role, other than the parties to the deal, when the quote is accepted. */
 function requireEvidence(holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
-  const rules = state.get('channelPolicy', 'current')?.policy.evidenceForFinance ?? [];
+  const kind = holding.proposal?.recourse === 'with' ? 'with recourse' : 'without recourse';
+  const rules = (state.get('channelPolicy', 'current')?.policy.evidenceForFinance ?? []).filter(({ finance }) => finance.includes(kind));
   const subjects = new Set([`certificate/${certificate?.id ?? ''}`, ...(certificate?.invoiceIds ?? []).map((id) => `invoice/${id}`), ...(certificate?.shipmentIds ?? []).map((id) => `shipment/${id}`), ...(certificate?.lots ?? []).map((id) => `lot/${id}`)]);
   const parties = [holding.owner, holding.obligor, certificate?.supplier, holding.proposal?.financier];
   for (const { claim, role, count } of rules) {

@@ -1,9 +1,10 @@
-import type { AttestationSkeleton, Role, Subject } from '@dualchain/model';
+import { defaultChannelPolicy } from '@dualchain/model';
+import type { AttestationSkeleton, ChannelPolicy, Role, Subject } from '@dualchain/model';
 import { MemoryLedger } from '../../ledger/testing/memory-ledger';
 import { certificate, msp } from '../../rules/testing/claims';
 import { requireEvidence } from './evidence';
 
-const policy = { tenorLimitDays: 180, quantityToleranceBps: 0, currencies: ['CNY'], evidenceForFinance: [{ claim: 'inspected', role: 'inspector', count: 1 }], voteThreshold: 2 } as const;
+const policy: ChannelPolicy = { ...defaultChannelPolicy, currencies: ['CNY'], evidenceForFinance: [{ claim: 'inspected', role: 'inspector', count: 1, finance: ['without recourse'] }], voteThreshold: 2 };
 const lot = (id: string): Subject => ({ type: 'lot', id });
 const C = certificate({ lots: ['lot-1', 'lot-2'] });
 /** The time of transactions of a ledger in memory. */
@@ -24,7 +25,7 @@ async function attest(made: MemoryLedger, subject: Subject, change: Partial<Atte
     if (anchored) await anchors.put('attestation', [attestation.id], attestation, attestation.author);
   });
 }
-const check = (made: MemoryLedger, parties: readonly string[] = [msp.owner, msp.obligor]) => made.transact((call) => requireEvidence(call, { ...policy, currencies: ['CNY'], evidenceForFinance: [...policy.evidenceForFinance] }, C, parties));
+const check = (made: MemoryLedger, parties: readonly string[] = [msp.owner, msp.obligor]) => made.transact((call) => requireEvidence(call, policy, 'without recourse', C, parties));
 const missing = { code: 'EVIDENCE_MISSING', details: { claim: 'inspected', role: 'inspector', found: 0 } };
 
 test.each<[string, readonly Subject[]]>([

@@ -1,4 +1,4 @@
-import type { ChannelPolicy, CertificateSkeleton, Subject } from '@dualchain/model';
+import type { ChannelPolicy, CertificateSkeleton, FinanceKind, Subject } from '@dualchain/model';
 import type { Call } from '../../ledger';
 import { counts } from '../../rules/attestation/attestation';
 import { inAll, independent, requireWitnesses, subjectsBehind } from '../../rules/finance/evidence';
@@ -10,13 +10,13 @@ const MAX_WITNESSES = 100;
 type Reader = Pick<Call, 'state' | 'anchors' | 'at'>;
 
 /**
- * The evidence that the channel asks for before finance: attestations that are neither expired nor taken back, each with
+ * The evidence that the channel asks for before this kind of finance: attestations that are neither expired nor taken back, each with
  * its author's anchor, by members of the right role that are no party. For each rule: a range over the attestations of
  * one claim about one subject, which is the object itself, and three reads a witness; the search ends with the first
  * group of subjects that suffices. Throws EVIDENCE_MISSING.
  */
-export async function requireEvidence(reader: Reader, { evidenceForFinance }: ChannelPolicy, certificate: CertificateSkeleton, parties: readonly string[]): Promise<void> {
-  for (const rule of evidenceForFinance) {
+export async function requireEvidence(reader: Reader, { evidenceForFinance }: ChannelPolicy, finance: FinanceKind, certificate: CertificateSkeleton, parties: readonly string[]): Promise<void> {
+  for (const rule of evidenceForFinance.filter(({ finance: kinds }) => kinds.includes(finance))) {
     const witnesses: string[] = [];
     for (const group of subjectsBehind(certificate)) {
       if (independent(witnesses, parties).length >= rule.count) break;

@@ -76,7 +76,7 @@ export async function acceptOne(call: CallOf<Verbs['acceptQuote']>): Promise<Hol
   await requireMember(call, financier, 'financier');
   await requireCleanGoods(call, certificate);
   const { policy } = await state.require('channelPolicy', 'current');
-  await requireEvidence(call, policy, certificate, [owner, obligor, supplier, financier, settler]);
+  await requireEvidence(call, policy, before.proposal?.recourse === 'with' ? 'with recourse' : 'without recourse', certificate, [owner, obligor, supplier, financier, settler]);
   await state.update('holding', [holdingId], next.holding, lockedHoldingPolicy(next.holding, financier, settler));
   await state.update('quote', [holdingId, quoteId], next.quote, acceptedQuotePolicy(owner, financier, settler));
   announce(call, before, next.holding, quoteId);

@@ -3,7 +3,7 @@ import { certificate, msp } from '../testing/claims';
 import { codeOf, refusalOf } from '../testing/refusal';
 import { inAll, requireWitnesses, subjectsBehind } from './evidence';
 
-const rule = { claim: 'inspected', role: 'inspector', count: 2 } as const;
+const rule = { claim: 'inspected', role: 'inspector', count: 2, finance: ['pledge'] } satisfies EvidenceRule as EvidenceRule;
 const parties = [msp.owner, msp.obligor, msp.financier];
 
 test('a witness vouches for the certificate, or for all of one kind behind it', () => {
