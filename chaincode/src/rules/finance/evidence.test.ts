@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { certificate, msp } from '../testing/claims';
 import { codeOf, refusalOf } from '../testing/refusal';
+import type { EvidenceRule } from './evidence';
 import { inAll, requireWitnesses, subjectsBehind } from './evidence';
 
 const rule = { claim: 'inspected', role: 'inspector', count: 2, finance: ['pledge'] } satisfies EvidenceRule as EvidenceRule;
