@@ -1,24 +1,25 @@
-import { keyTable } from '@dualchain/model';
-import type { ObjectType } from '@dualchain/model';
 import type { LedgerBlock } from '../events/decode-block';
 import { invariant } from './invariant';
 import type { Break } from './invariant';
+import { erasable } from './rules';
 
-/** Objects that may be deleted: a recall's flags (invariant 15 says when), and index entries, which have no policy of their own. */
-const erasable: readonly ObjectType[] = ['recallFlag', ...(Object.keys(keyTable) as ObjectType[]).filter((type) => keyTable[type].policy === '')];
-
-export const appendOnly = invariant('14', 'History is append-only: blocks are chained by their hashes, nothing is deleted, private values are what the blocks say', (ledger, find) => {
-  let previous: LedgerBlock | undefined;
-  for (const block of ledger.blocks) {
-    const where = { block: block.number, transactionId: '' };
-    find.require(block.number === (previous === undefined ? 0n : previous.number + 1n), where, () => `block ${block.number} follows ${previous?.number ?? 'nothing'}`);
-    find.require(block.intact, where, () => `the transactions of block ${block.number} do not hash to what its header says`);
-    if (previous !== undefined) find.require(block.previousHash === previous.hash, where, () => `block ${block.number} is not chained to block ${previous?.number ?? 0n}`);
-    previous = block;
-  }
-  for (const step of ledger.steps) for (const { type, attributes, before, after } of step.changes) find.require(after !== undefined || before === undefined || erasable.includes(type), step, () => `${type} ${attributes.join('/')} was deleted`);
-  for (const { why, ...where } of ledger.strangePrivateWrites) find.require(false, where, () => why);
-  find.hide(ledger.missingPrivateWrites);
+export const appendOnly = invariant('14', 'History is append-only: blocks are chained by their hashes, nothing is deleted, private values are what the blocks say', () => {
+  let previous: { readonly number: bigint; readonly hash: string } | undefined;
+  return {
+    block({ number, hash, previousHash, intact }, find) {
+      const where = { block: number, transactionId: '' };
+      const before = previous;
+      previous = { number, hash };
+      find.require(number === (before === undefined ? 0n : before.number + 1n), where, () => `block ${number} follows ${before?.number ?? 'nothing'}`);
+      find.require(intact, where, () => `the transactions of block ${number} do not hash to what its header says`);
+      if (before !== undefined) find.require(previousHash === before.hash, where, () => `block ${number} is not chained to block ${before.number}`);
+    },
+    step(step, _state, find) {
+      for (const { type, attributes, before, after } of step.changes) find.require(after !== undefined || before === undefined || erasable.includes(type), step, () => `${type} ${attributes.join('/')} was deleted`);
+      for (const why of step.strange) find.require(false, step, () => why);
+      find.hide(step.missing);
+    },
+  };
 });
 
 /** First block in which the ledgers of several organisations differ: in its transactions or in which of them are valid. Undefined if they agree as far as the shortest goes. */

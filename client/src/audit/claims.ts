@@ -1,117 +1,91 @@
-import { liveHoldingStates, recordHash, recordKey } from '@dualchain/model';
+import { recordKey } from '@dualchain/model';
 import type { HoldingSkeleton, SealedRecord } from '@dualchain/model';
-import { rangeOf } from '../results/objects';
-import type { HoldingRange } from '../results/objects';
-import { invariant } from './invariant';
+import type { Claim } from './claim-book';
+import { stepInvariant } from './invariant';
 import type { Findings } from './invariant';
-import { changesOf, walk } from './ledger';
-import type { LedgerState, Step } from './ledger';
+import { isClaim, isLive } from './ledger-state';
+import type { LedgerState } from './ledger-state';
+import { creatingVerbs, endedCertificateStates, endingVerbs } from './rules';
+import { changesOf } from './step';
+import type { Step } from './step';
 
-/** Verbs that end claims or make them; all others keep the sum of live claims. */
-const creating = 'issueCertificate';
-const ending: readonly string[] = ['settleHoldings', 'refuseCertificate', 'withdrawCertificate'];
-
-export const coverage = invariant('1', 'Live and redeemed ranges of a certificate are disjoint and cover 1 to its face', (ledger, find) => {
-  for (const { step, state } of walk(ledger)) for (const certificateId of certificatesTouched(step)) requireCoverage(certificateId, step, state, find);
-});
-
-export const liveSum = invariant('2', 'Live holdings are the face less what was paid', (ledger, find) => {
-  for (const { step, state } of walk(ledger)) {
-    for (const certificateId of certificatesTouched(step)) {
-      const holdings = holdingsOf(state, certificateId);
-      const paid = new Set(state.all('payment').flatMap((payment) => (payment.purpose === 'settlement' && payment.certificateId === certificateId ? payment.holdingIds : [])));
-      for (const { id, state: holdingState } of holdings) find.require((holdingState === 'redeemed') === paid.has(id), step, () => `holding ${id} is ${holdingState}, but ${paid.has(id) ? 'a settlement names it' : 'no settlement does'}`);
-      const face = faceOf(state, certificateId);
-      const live = sumOf(state, holdings.filter(isLive));
-      const settled = sumOf(state, holdings.filter(({ id }) => paid.has(id)));
-      if (face === undefined || live === undefined || settled === undefined) find.hide();
-      else if (state.get('certificate', certificateId)?.state !== 'cancelled') find.require(live === face - settled, step, () => `the live holdings of ${certificateId} are not its face less what was paid`);
-      else find.require(live === 0n, step, () => `the cancelled certificate ${certificateId} has live holdings`);
+export const coverage = stepInvariant('1', 'Live and redeemed ranges of a certificate are disjoint and cover 1 to its face', (step, state, find) => {
+  for (const holdingId of state.holdingsTouched) requireInRange(holdingId, step, state, find);
+  for (const certificateId of state.certificatesTouched) {
+    const { counted } = state.claims(certificateId);
+    if (hasEnded(state, certificateId)) {
+      find.require(counted.number === 0, step, () => `the cancelled certificate ${certificateId} has claims left`);
+      continue;
     }
+    const face = faceOf(state, certificateId);
+    if (face === undefined || counted.total === undefined) find.hide(Math.max(1, counted.hidden));
+    else find.require(counted.total === face, step, () => `the claims of ${certificateId} do not cover its face`);
   }
 });
 
-export const conservation = invariant('3', 'Splitting, merging, transferring and financing never change the sum of live holdings', (ledger, find) => {
-  for (const { step, state } of walk(ledger)) {
-    for (const { key, before, after } of step.records) {
-      const holding = before?.type === 'holding' ? state.get('holding', before.id) : undefined;
-      if (before === undefined || holding === undefined || (after !== undefined && claimOf(state, holding) === undefined)) continue;
-      find.require(sameClaim(before, after), step, () => `the sealed range of ${key} changed`);
-    }
-    for (const certificateId of certificatesTouched(step)) {
-      const changes = changesOf(step, 'holding').filter((change) => (change.after ?? change.before)?.certificateId === certificateId);
-      const gone = changes.flatMap(({ before, after }) => (isLive(before) && !isLive(after) && before !== undefined ? [before] : []));
-      const come = changes.flatMap(({ before, after }) => (isLive(after) && !isLive(before) && after !== undefined && isClaim(state, after) ? [after] : []));
-      requireConserved(certificateId, { gone, come }, step, state, find);
-    }
+export const liveSum = stepInvariant('2', 'Live holdings are the face less what was paid', (step, state, find) => {
+  for (const holdingId of state.holdingsTouched) {
+    const claim = claimOf(state, holdingId);
+    if (claim !== undefined) find.require(claim.redeemed === claim.paid, step, () => `holding ${holdingId} is ${claim.holding.state}, but ${claim.paid ? 'a settlement names it' : 'no settlement does'}`);
   }
+  for (const certificateId of state.certificatesTouched) {
+    const { live: { total: live }, paid: { total: paid } } = state.claims(certificateId);
+    const face = faceOf(state, certificateId);
+    if (face === undefined || live === undefined || paid === undefined) find.hide();
+    else if (hasEnded(state, certificateId)) find.require(live === 0n, step, () => `the cancelled certificate ${certificateId} has live holdings`);
+    else find.require(live === face - paid, step, () => `the live holdings of ${certificateId} are not its face less what was paid`);
+  }
+});
+
+export const conservation = stepInvariant('3', 'Splitting, merging, transferring and financing never change the sum of live holdings', (step, state, find) => {
+  for (const { key, before, after } of step.records) {
+    const holding = before?.type === 'holding' ? state.get('holding', before.id) : undefined;
+    if (before === undefined || holding === undefined || (after !== undefined && claimOf(state, holding.id)?.range === undefined)) continue;
+    find.require(sameClaim(before, after), step, () => `the sealed range of ${key} changed`);
+  }
+  const moved = new Map<string, Moved>();
+  for (const { before, after } of changesOf(step, 'holding')) {
+    const certificateId = (after ?? before)?.certificateId ?? '';
+    const { gone, come } = moved.get(certificateId) ?? { gone: [], come: [] };
+    moved.set(certificateId, { gone, come });
+    if (before !== undefined && isLive(before) && !isLive(after)) gone.push(before);
+    if (after !== undefined && isLive(after) && !isLive(before) && isClaim(state, after)) come.push(after);
+  }
+  for (const [certificateId, each] of moved) requireConserved(certificateId, each, step, state, find);
 });
 
 /** Everyone can check this one: hashes are public. What is not genuine is no claim, and no other check counts it. */
-export const genuineness = invariant('principle 4', 'Of each live holding the same sealed record stands with its owner and with the obligor', (ledger, find) => {
-  for (const { step, state } of walk(ledger)) {
-    for (const { after } of changesOf(step, 'holding')) {
-      if (after === undefined || !isLive(after)) continue;
-      const owned = state.hashAt(after.owner, recordKey('holding', after.id));
-      find.require(isClaim(state, after) && owned === hashOf(state, after), step, () => `holding ${after.id} of ${after.owner} is not genuine: the obligor holds no equal record`);
-    }
+export const genuineness = stepInvariant('principle 4', 'Of each live holding the same sealed record stands with its owner and with the obligor', (step, state, find) => {
+  for (const { after } of changesOf(step, 'holding')) {
+    if (after === undefined || !isLive(after)) continue;
+    const key = recordKey('holding', after.id);
+    const owned = state.hashAt(after.owner, key);
+    find.require(isClaim(state, after) && owned === state.hashAt(after.obligor, key), step, () => `holding ${after.id} of ${after.owner} is not genuine: the obligor holds no equal record`);
   }
 });
 
-/** Whether the obligor of the certificate stands for a holding by a record of its own; a skeleton without one is nothing but text. */
-export function isClaim(state: LedgerState, holding: HoldingSkeleton): boolean {
-  return state.get('certificate', holding.certificateId)?.obligor === holding.obligor && hashOf(state, holding) !== undefined;
+interface Moved {
+  readonly gone: HoldingSkeleton[];
+  readonly come: HoldingSkeleton[];
 }
 
-export function isLive(holding: HoldingSkeleton | undefined): boolean {
-  return holding !== undefined && liveHoldingStates.includes(holding.state);
-}
-
-function hashOf(state: LedgerState, { id, obligor }: HoldingSkeleton): string | undefined {
-  return state.hashAt(obligor, recordKey('holding', id));
-}
-
-/** Units of a holding by the own record of it; undefined where the organisation has none, or one that the obligor does not hold too. */
-function claimOf(state: LedgerState, holding: HoldingSkeleton): (HoldingRange & { readonly certificateId: unknown }) | undefined {
-  const record = state.record('holding', holding.id);
-  const range = rangeOf(record);
-  return record === undefined || range === undefined || recordHash(record) !== hashOf(state, holding) ? undefined : { ...range, certificateId: record['certificateId'] };
-}
-
-function requireCoverage(certificateId: string, step: Step, state: LedgerState, find: Findings): void {
-  const counted = holdingsOf(state, certificateId).filter((holding) => isLive(holding) || holding.state === 'redeemed');
-  if (state.get('certificate', certificateId)?.state === 'cancelled') {
-    find.require(counted.length === 0, step, () => `the cancelled certificate ${certificateId} has claims left`);
-    return;
-  }
+function requireInRange(holdingId: string, step: Step, state: LedgerState, find: Findings): void {
+  const claim = claimOf(state, holdingId);
+  if (claim === undefined || !(claim.live || claim.redeemed) || claim.range === undefined) return;
+  const { holding: { certificateId }, range } = claim;
   const face = faceOf(state, certificateId);
-  const ranges: (HoldingRange & { readonly id: string })[] = [];
-  for (const holding of counted) {
-    const { id } = holding;
-    const range = claimOf(state, holding);
-    if (range === undefined) {
-      find.hide();
-      continue;
-    }
-    find.require(range.certificateId === certificateId, step, () => `the sealed record of ${id} belongs to another certificate`);
-    find.require(range.from >= 1n && range.from <= range.to && (face === undefined || range.to <= face), step, () => `the range of ${id} is not within 1 to the face of ${certificateId}`);
-    ranges.push({ ...range, id });
-  }
-  ranges.sort((a, b) => (a.from < b.from ? -1 : 1));
-  for (const [index, range] of ranges.entries()) {
-    const next = ranges[index + 1];
-    if (next !== undefined) find.require(range.to < next.from, step, () => `${range.id} and ${next.id} overlap`);
-  }
-  if (face === undefined || ranges.length < counted.length) find.hide();
-  else find.require(ranges.reduce((sum, { amount }) => sum + amount, 0n) === face, step, () => `the claims of ${certificateId} do not cover its face`);
+  find.require(range.certificateId === certificateId, step, () => `the sealed record of ${holdingId} belongs to another certificate`);
+  find.require(range.from >= 1n && range.from <= range.to && (face === undefined || range.to <= face), step, () => `the range of ${holdingId} is not within 1 to the face of ${certificateId}`);
+  const other = state.claims(certificateId).overlapping(holdingId);
+  find.require(other === undefined, step, () => `${holdingId} and ${other ?? ''} overlap`);
 }
 
-function requireConserved(certificateId: string, { gone, come }: { readonly gone: readonly HoldingSkeleton[]; readonly come: readonly HoldingSkeleton[] }, step: Step, state: LedgerState, find: Findings): void {
-  if (step.verb === creating) {
+function requireConserved(certificateId: string, { gone, come }: Moved, step: Step, state: LedgerState, find: Findings): void {
+  if (creatingVerbs.includes(step.verb)) {
     find.require(gone.length === 0 && come.length === 1 && changesOf(step, 'certificate').some(({ before, after }) => before === undefined && after?.firstHoldingId === come[0]?.id), step, () => `issuing ${certificateId} made other claims than its first holding`);
     return;
   }
-  if (ending.includes(step.verb)) {
+  if (endingVerbs.includes(step.verb)) {
     find.require(come.length === 0, step, () => `${step.verb} made new claims on ${certificateId}`);
     return;
   }
@@ -127,16 +101,13 @@ function sameClaim(before: SealedRecord, after: SealedRecord | undefined): boole
   return after !== undefined && ['certificateId', 'from', 'to'].every((field) => before[field] === after[field]);
 }
 
-/** Certificates that a step changed, or whose holdings it changed. */
-function certificatesTouched(step: Step): ReadonlySet<string> {
-  return new Set([
-    ...changesOf(step, 'certificate').flatMap(({ attributes }) => attributes),
-    ...changesOf(step, 'holding').flatMap(({ before, after }) => (after ?? before)?.certificateId ?? []),
-  ]);
+function claimOf(state: LedgerState, holdingId: string): Claim | undefined {
+  const holding = state.get('holding', holdingId);
+  return holding === undefined ? undefined : state.claims(holding.certificateId).get(holdingId);
 }
 
-function holdingsOf(state: LedgerState, certificateId: string): HoldingSkeleton[] {
-  return state.all('holding').filter((holding) => holding.certificateId === certificateId && isClaim(state, holding));
+function hasEnded(state: LedgerState, certificateId: string): boolean {
+  return endedCertificateStates.includes(state.get('certificate', certificateId)?.state ?? '');
 }
 
 function faceOf(state: LedgerState, certificateId: string): bigint | undefined {
@@ -147,8 +118,8 @@ function faceOf(state: LedgerState, certificateId: string): bigint | undefined {
 /** Sum in minor units; undefined where one of them is sealed to others. */
 function sumOf(state: LedgerState, holdings: readonly HoldingSkeleton[]): bigint | undefined {
   let sum = 0n;
-  for (const holding of holdings) {
-    const range = claimOf(state, holding);
+  for (const { id } of holdings) {
+    const range = claimOf(state, id)?.range;
     if (range === undefined) return undefined;
     sum += range.amount;
   }

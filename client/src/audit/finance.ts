@@ -1,70 +1,50 @@
-import { anchorKey } from '@dualchain/model';
 import type { CertificateSkeleton, HoldingSkeleton } from '@dualchain/model';
-import { invariant } from './invariant';
+import { stepInvariant } from './invariant';
 import type { Findings } from './invariant';
-import { changesOf, walk } from './ledger';
-import type { LedgerState, Step } from './ledger';
+import type { LedgerState } from './ledger-state';
+import { standingRecalls } from './recalls';
+import { assets } from './rules';
+import { changesOf } from './step';
+import type { Step } from './step';
 
 const DAY = 86_400_000;
 
-export const financeRests = invariant('8', "Nothing is financed without the obligor's acceptance, the policy's evidence, a registration and a money reference", (ledger, find) => {
-  for (const { step, state } of walk(ledger)) {
-    for (const { before, after: holding } of changesOf(step, 'holding')) {
-      if (holding === undefined || before === undefined || before.state === holding.state) continue;
-      const certificate = state.get('certificate', holding.certificateId);
-      if (holding.state === 'finance locked' && before.state === 'quotes open') requireEvidence(holding, certificate, step, state, find);
-      // A re-discount that was cancelled is financed as before, by the same owner.
-      const restored = before.owner === holding.owner && snapshotOf(before) === 'financed';
-      if (holding.state === 'financed' && before.state === 'finance locked' && !restored) requirePaidOut(before, holding, certificate, step, state, find);
-      if (holding.state === 'financed') find.require(before.state === 'finance locked' || snapshotOf(before) === 'financed', step, () => `holding ${holding.id} is financed without a pay-out`);
-    }
+export const financeRests = stepInvariant('8', "Nothing is financed without the obligor's acceptance, the policy's evidence, a registration and a money reference", (step, state, find) => {
+  for (const { before, after: holding } of changesOf(step, 'holding')) {
+    if (holding === undefined || before === undefined || before.state === holding.state) continue;
+    const certificate = state.get('certificate', holding.certificateId);
+    if (holding.state === 'finance locked' && before.state === 'quotes open') requireEvidence(holding, certificate, step, state, find);
+    // A re-discount that was cancelled is financed as before, by the same owner.
+    const restored = before.owner === holding.owner && snapshotOf(before) === 'financed';
+    if (holding.state === 'financed' && before.state === 'finance locked' && !restored) requirePaidOut(before, holding, certificate, step, state, find);
+    if (holding.state === 'financed') find.require(before.state === 'finance locked' || snapshotOf(before) === 'financed', step, () => `holding ${holding.id} is financed without a pay-out`);
   }
 });
 
-export const operatorSignsNothing = invariant('9', 'An organisation that only operates never signs a change of an asset', (ledger, find) => {
-  const assets: readonly string[] = ['order', 'shipment', 'invoice', 'certificate', 'holding', 'quote', 'payment'];
-  for (const { step, state } of walk(ledger)) {
-    if (!step.changes.some(({ type }) => assets.includes(type))) continue;
-    for (const mspId of new Set([step.creator, ...step.endorsers])) {
-      const roles = state.get('member', mspId)?.roles;
-      find.require(roles !== undefined && roles.some((role) => role !== 'operator'), step, () => `${mspId}, ${roles === undefined ? 'no member' : 'an operator'}, signed ${step.verb}`);
-    }
+export const operatorSignsNothing = stepInvariant('9', 'An organisation that only operates never signs a change of an asset', (step, state, find) => {
+  if (!step.changes.some(({ type }) => assets.includes(type))) return;
+  for (const mspId of new Set([step.creator, ...step.endorsers])) {
+    const roles = state.get('member', mspId)?.roles;
+    find.require(roles !== undefined && roles.some((role) => role !== 'operator'), step, () => `${mspId}, ${roles === undefined ? 'no member' : 'an operator'}, signed ${step.verb}`);
   }
 });
 
-export const paymentOnce = invariant('10', 'A payment reference is used once', (ledger, find) => {
-  for (const { step, state } of walk(ledger)) {
-    for (const { attributes, before, after: payment } of changesOf(step, 'payment')) {
-      if (!find.require(before === undefined && payment !== undefined, step, () => `the payment ${attributes.join('/')} was used before`) || payment === undefined) continue;
-      find.require(payment.settler === step.creator && state.get('certificate', payment.certificateId)?.settler === payment.settler, step, () => `the payment ${payment.digest} is not by the settler of ${payment.certificateId}`);
-      for (const holdingId of payment.holdingIds) find.require(changesOf(step, 'holding').some(({ attributes: [id] }) => id === holdingId), step, () => `the payment ${payment.digest} names ${holdingId}, which it did not move`);
-    }
+export const paymentOnce = stepInvariant('10', 'A payment reference is used once', (step, state, find) => {
+  for (const { attributes, before, after: payment } of changesOf(step, 'payment')) {
+    if (!find.require(before === undefined && payment !== undefined, step, () => `the payment ${attributes.join('/')} was used before`) || payment === undefined) continue;
+    find.require(payment.settler === step.creator && state.get('certificate', payment.certificateId)?.settler === payment.settler, step, () => `the payment ${payment.digest} is not by the settler of ${payment.certificateId}`);
+    for (const holdingId of payment.holdingIds) find.require(changesOf(step, 'holding').some(({ attributes: [id] }) => id === holdingId), step, () => `the payment ${payment.digest} names ${holdingId}, which it did not move`);
   }
 });
 
-export const tenorWithinLimit = invariant('17', 'A certificate is due within the tenor limit of the consortium', (ledger, find) => {
-  for (const { step, state } of walk(ledger)) {
-    for (const { before, after: certificate } of changesOf(step, 'certificate')) {
-      const limit = state.get('channelPolicy', 'current')?.policy.tenorLimitDays;
-      if (certificate === undefined || before !== undefined || limit === undefined) continue;
-      const tenor = Date.parse(certificate.dueDate) - Date.parse(step.at);
-      find.require(tenor > 0 && tenor <= limit * DAY, step, () => `certificate ${certificate.id} is due at ${certificate.dueDate}, beyond ${limit} days`);
-    }
+export const tenorWithinLimit = stepInvariant('17', 'A certificate is due within the tenor limit of the consortium', (step, state, find) => {
+  for (const { before, after: certificate } of changesOf(step, 'certificate')) {
+    const limit = state.get('channelPolicy', 'current')?.policy.tenorLimitDays;
+    if (certificate === undefined || before !== undefined || limit === undefined) continue;
+    const tenor = Date.parse(certificate.dueDate) - Date.parse(step.at);
+    find.require(tenor > 0 && tenor <= limit * DAY, step, () => `certificate ${certificate.id} is due at ${certificate.dueDate}, beyond ${limit} days`);
   }
 });
-
-/** Recalls that bar a lot: open, standing by an anchor of their author, and reaching the lot over events that nobody declared to be errors. */
-export function standingRecalls(state: LedgerState, lot: string): string[] {
-  const flags = state.all('recallFlag');
-  const reaches = (at: string, recallId: string, visited: ReadonlySet<string>): boolean =>
-    !visited.has(at) && flags.some((flag) => flag.lot === at && flag.recallId === recallId && (flag.from === undefined || (counts(state, flag.eventId) && counts(state, flag.sourceEventId ?? flag.eventId) && reaches(flag.from, recallId, new Set([...visited, at])))));
-  return state.all('recall').flatMap(({ id, author, state: recallState }) => (recallState === 'open' && state.hashAt(author, anchorKey('recall', [id])) !== undefined && reaches(lot, id, new Set()) ? [id] : []));
-}
-
-function counts(state: LedgerState, eventId: string | undefined): boolean {
-  const event = eventId === undefined ? undefined : state.get('event', eventId);
-  return event !== undefined && event.event['errorDeclaration'] === undefined && (event.declarations ?? []).length === 0;
-}
 
 /** Witnesses of the right role, other than the parties to the deal, when the quote is accepted. */
 function requireEvidence(holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
@@ -73,9 +53,9 @@ function requireEvidence(holding: HoldingSkeleton, certificate: CertificateSkele
   const subjects = new Set([`certificate/${certificate?.id ?? ''}`, ...(certificate?.invoiceIds ?? []).map((id) => `invoice/${id}`), ...(certificate?.shipmentIds ?? []).map((id) => `shipment/${id}`), ...(certificate?.lots ?? []).map((id) => `lot/${id}`)]);
   const parties = [holding.owner, holding.obligor, certificate?.supplier, holding.proposal?.financier];
   for (const { claim, role, count } of rules) {
-    const witnesses = state
-      .all('attestation')
-      .filter((attestation) => attestation.claim === claim && attestation.revoked !== true && (attestation.expiresAt === undefined || attestation.expiresAt > step.at) && subjects.has(`${attestation.subject.type}/${attestation.subject.id}`))
+    const witnesses = [...subjects]
+      .flatMap((subject) => [...state.find('attestationsOfSubject', subject)])
+      .filter((attestation) => attestation.claim === claim && attestation.revoked !== true && (attestation.expiresAt === undefined || attestation.expiresAt > step.at))
       .map(({ author }) => author)
       .filter((author) => !parties.includes(author) && state.get('member', author)?.roles.includes(role) === true);
     find.require(new Set(witnesses).size >= count, step, () => `holding ${holding.id} was locked for finance without ${count} × ${claim} by a member with the role ${role}`);
@@ -95,7 +75,10 @@ function requirePaidOut(before: HoldingSkeleton, holding: HoldingSkeleton, certi
 }
 
 function requireNoRecall(holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
-  for (const lot of certificate?.lots ?? []) find.require(standingRecalls(state, lot).length === 0, step, () => `${step.verb} of ${holding.id} passed although ${lot} is under recall ${standingRecalls(state, lot).join(', ')}`);
+  for (const lot of certificate?.lots ?? []) {
+    const standing = standingRecalls(state, lot);
+    find.require(standing.length === 0, step, () => `${step.verb} of ${holding.id} passed although ${lot} is under recall ${standing.join(', ')}`);
+  }
 }
 
 function snapshotOf({ proposal }: HoldingSkeleton): string | undefined {

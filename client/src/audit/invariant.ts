@@ -1,4 +1,6 @@
-import type { AuditedLedger, Step } from './ledger';
+import type { LedgerBlock } from '../events/decode-block';
+import type { LedgerState } from './ledger-state';
+import type { Step } from './step';
 
 /** A ledger that is broken all over is told by its first breaks. */
 export const MAX_BREAKS = 100;
@@ -24,11 +26,19 @@ export interface Verdict {
   readonly breaks: readonly Break[];
 }
 
-/** A named rule over a whole ledger; pure. */
+/** Follows one ledger from its first block on, and keeps no more of it than it needs. */
+export interface Checker {
+  /** Every block, before its transactions. */
+  block?(block: LedgerBlock, find: Findings): void;
+  /** Every transaction that changed something, with the state right after it. */
+  step?(step: Step, state: LedgerState, find: Findings): void;
+}
+
+/** A named rule over a whole ledger; pure. `begin` gives a fresh checker for one ledger. */
 export interface Invariant {
   readonly invariant: string;
   readonly title: string;
-  check(ledger: AuditedLedger): Verdict;
+  begin(): Checker;
 }
 
 type Where = Pick<Step, 'block' | 'transactionId'>;
@@ -52,16 +62,12 @@ export class Findings {
   }
 }
 
-/** Makes a check of a function that tells what it finds. */
-export function invariant(name: string, title: string, find: (ledger: AuditedLedger, findings: Findings) => void): Invariant {
-  return {
-    invariant: name,
-    title,
-    check: (ledger) => {
-      const findings = new Findings();
-      find(ledger, findings);
-      const { breaks, checked, unseen } = findings;
-      return { invariant: name, title, holds: breaks.length === 0, checked, unseen, breaks };
-    },
-  };
+/** An invariant whose checker remembers something from step to step. */
+export function invariant(name: string, title: string, begin: () => Checker): Invariant {
+  return { invariant: name, title, begin };
+}
+
+/** An invariant that looks at each step by itself, with the state right after it. */
+export function stepInvariant(name: string, title: string, step: (step: Step, state: LedgerState, find: Findings) => void): Invariant {
+  return { invariant: name, title, begin: () => ({ step }) };
 }

@@ -1,12 +1,14 @@
 import type { CertificateSkeleton } from '@dualchain/model';
-import { invariant } from './invariant';
+import { invariant, stepInvariant } from './invariant';
 import type { Findings } from './invariant';
-import { changesOf, walk } from './ledger';
-import type { LedgerState, Step } from './ledger';
+import type { LedgerState } from './ledger-state';
+import { endedCertificateStates } from './rules';
+import { changesOf } from './step';
+import type { Step } from './step';
 
-export const oneClaimPerFingerprint = invariant('4', 'There is one live claim for each invoice fingerprint', (ledger, find) => {
+export const oneClaimPerFingerprint = invariant('4', 'There is one live claim for each invoice fingerprint', () => {
   const owners = new Map<string, string>();
-  for (const { step, state } of walk(ledger)) {
+  return { step(step, state, find) {
     for (const { attributes, before, after } of changesOf(step, 'fingerprint')) {
       find.require(after !== undefined && (before === undefined || before.invoiceId === after.invoiceId), step, () => `the fingerprint ${attributes.join('/')} was taken from invoice ${before?.invoiceId ?? ''}`);
     }
@@ -23,24 +25,23 @@ export const oneClaimPerFingerprint = invariant('4', 'There is one live claim fo
         }
       }
     }
-  }
+  } };
 });
 
-export const oneCertificatePerInvoice = invariant('5', 'An invoice backs at most one certificate, and certificates never exceed accepted amounts', (ledger, find) => {
-  for (const { step, state } of walk(ledger)) for (const { after } of changesOf(step, 'certificate')) if (after !== undefined) requireBacked(after, step, state, find);
+export const oneCertificatePerInvoice = stepInvariant('5', 'An invoice backs at most one certificate, and certificates never exceed accepted amounts', (step, state, find) => {
+  for (const { after } of changesOf(step, 'certificate')) if (after !== undefined) requireBacked(after, step, state, find);
 });
 
 function requireBacked(certificate: CertificateSkeleton, step: Step, state: LedgerState, find: Findings): void {
   const { id, invoiceIds, obligor, supplier } = certificate;
-  if (certificate.state === 'cancelled') {
+  if (endedCertificateStates.includes(certificate.state)) {
     for (const invoiceId of invoiceIds) find.require(state.get('invoice', invoiceId)?.certificateId !== id, step, () => `invoice ${invoiceId} still backs the cancelled certificate ${id}`);
     return;
   }
   find.require(new Set(invoiceIds).size === invoiceIds.length, step, () => `certificate ${id} names an invoice twice`);
-  for (const other of state.all('certificate')) {
-    if (other.id === id || other.state === 'cancelled') continue;
-    const shared = other.invoiceIds.find((invoiceId) => invoiceIds.includes(invoiceId));
-    find.require(shared === undefined, step, () => `invoice ${shared ?? ''} backs both ${other.id} and ${id}`);
+  for (const invoiceId of invoiceIds) {
+    const others = [...state.find('certificatesOfInvoice', invoiceId)].filter((other) => other.id !== id && !endedCertificateStates.includes(other.state));
+    find.require(others.length === 0, step, () => `invoice ${invoiceId} backs both ${others[0]?.id ?? ''} and ${id}`);
   }
   let total: bigint | undefined = 0n;
   for (const invoiceId of invoiceIds) {

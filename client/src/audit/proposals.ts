@@ -1,55 +1,58 @@
 import { canonicalJson, stateTables } from '@dualchain/model';
-import type { HoldingSkeleton, HoldingState, PartyName } from '@dualchain/model';
-import { isClaim } from './claims';
-import { invariant } from './invariant';
-import { changesOf, walk } from './ledger';
-import type { AnyChange, LedgerState, Step } from './ledger';
+import type { HoldingSkeleton, InvoiceSkeleton, PartyName } from '@dualchain/model';
+import { invariant, stepInvariant } from './invariant';
+import { isClaim } from './ledger-state';
+import type { LedgerState } from './ledger-state';
+import { proposalKinds, releasingVerbs, restoringVerbs } from './rules';
+import { changesOf } from './step';
+import type { AnyChange, Step } from './step';
 
-/** Kind of the proposal that each locked state stands for. */
-const proposalOf: { readonly [state in HoldingState]?: 'transfer' | 'quotes' | 'finance' } = { 'transfer offered': 'transfer', 'quotes open': 'quotes', 'finance locked': 'finance' };
-const restoring: readonly string[] = ['refuseTransfer', 'withdrawTransfer', 'expireTransfer', 'withdrawQuotes', 'cancelFinance'];
-const releasing: readonly string[] = ['refuseCertificate', 'withdrawCertificate'];
-
-export const openProposals = invariant('12', 'A locked holding has exactly one open proposal, and refusing, withdrawing or expiring restores what was before', (ledger, find) => {
-  const snapshots = new Map<string, string>();
-  const invoices = new Map<string, string>();
-  for (const { step } of walk(ledger)) {
-    for (const { before, after } of changesOf(step, 'holding')) {
-      if (after === undefined) continue;
-      find.require(proposalOf[after.state] === after.proposal?.kind, step, () => `holding ${after.id} is ${after.state} with ${after.proposal === undefined ? 'no proposal' : `a proposal of kind ${after.proposal.kind}`}`);
-      if (before !== undefined && before.proposal === undefined && after.proposal !== undefined) {
-        snapshots.set(after.id, canonicalJson(before));
-        find.require(after.proposal.prior === before.state, step, () => `the proposal on ${after.id} remembers ${after.proposal?.prior ?? ''} where it was ${before.state}`);
+export const openProposals = invariant('12', 'A locked holding has exactly one open proposal, and refusing, withdrawing or expiring restores what was before', () => {
+  /** Holdings as they were before the proposal that is open on them, and invoices before their certificate. */
+  const holdings = new Map<string, HoldingSkeleton>();
+  const invoices = new Map<string, InvoiceSkeleton>();
+  return {
+    step(step, _state, find) {
+      for (const { before, after } of changesOf(step, 'holding')) {
+        if (after === undefined) continue;
+        find.require(proposalKinds[after.state] === after.proposal?.kind, step, () => `holding ${after.id} is ${after.state} with ${after.proposal === undefined ? 'no proposal' : `a proposal of kind ${after.proposal.kind}`}`);
+        if (before !== undefined && before.proposal === undefined && after.proposal !== undefined) {
+          holdings.set(after.id, before);
+          find.require(after.proposal.prior === before.state, step, () => `the proposal on ${after.id} remembers ${after.proposal?.prior ?? ''} where it was ${before.state}`);
+        }
+        if (before !== undefined && after.proposal !== undefined) find.require(sameClaim(before, after), step, () => `${step.verb} changed more of ${after.id} than its state and its proposal`);
+        if (restoringVerbs.includes(step.verb)) find.require(isSame(holdings.get(after.id), after), step, () => `${step.verb} did not restore ${after.id} as it was`);
+        if (after.proposal === undefined) holdings.delete(after.id);
       }
-      if (before !== undefined && after.proposal !== undefined) find.require(sameClaim(before, after), step, () => `${step.verb} changed more of ${after.id} than its state and its proposal`);
-      if (restoring.includes(step.verb)) find.require(snapshots.get(after.id) === canonicalJson(after), step, () => `${step.verb} did not restore ${after.id} as it was`);
-    }
-    for (const { before, after } of changesOf(step, 'invoice')) {
-      if (before === undefined || after === undefined) continue;
-      if (after.state === 'certified') invoices.set(after.id, canonicalJson(before));
-      if (releasing.includes(step.verb)) find.require(invoices.get(after.id) === canonicalJson(after), step, () => `${step.verb} did not restore invoice ${after.id} as it was`);
-    }
-  }
+      for (const { before, after } of changesOf(step, 'invoice')) {
+        if (before === undefined || after === undefined) continue;
+        if (after.state === 'certified') invoices.set(after.id, before);
+        if (releasingVerbs.includes(step.verb)) find.require(isSame(invoices.get(after.id), after), step, () => `${step.verb} did not restore invoice ${after.id} as it was`);
+      }
+    },
+  };
 });
 
-export const spentOnce = invariant('18', 'Objects change by a row of their state table only, so that a holding is spent once', (ledger, find) => {
-  for (const { step, state } of walk(ledger)) {
-    for (const change of step.changes) {
-      const [from, to] = [stateIn(change.before), stateIn(change.after)];
-      const table = stateTables.find(({ object }) => object === change.type);
-      if (table === undefined || from === to || isPart(change, step) || (change.type === 'holding' && change.after !== undefined && !isClaim(state, change.after))) continue;
-      const name = `${change.type} ${change.attributes.join('/')}`;
-      const rows = table.transitions.filter(({ verb }) => verb === step.verb || (verb === 'releaseInvoice' && releasing.includes(step.verb)));
-      const row = rows.find((candidate) => candidate.from.includes(from) && to !== null && (candidate.to === to || (candidate.or ?? []).includes(to)));
-      if (!find.require(row !== undefined, step, () => `${step.verb} took ${name} from ${from ?? 'nothing'} to ${to ?? 'nothing'}`)) continue;
-      const allowed = row?.who.flatMap((party) => (party === 'anyone' ? [step.creator] : partiesOf(change, step, state, party))) ?? [];
-      find.require(allowed.includes(step.creator), step, () => `${step.verb} of ${name} was done by ${step.creator}, which is not ${row?.who.join(' or ') ?? ''}`);
-    }
+export const spentOnce = stepInvariant('18', 'Objects change by a row of their state table only, so that a holding is spent once', (step, state, find) => {
+  for (const change of step.changes) {
+    const [from, to] = [stateIn(change.before), stateIn(change.after)];
+    const table = stateTables.find(({ object }) => object === change.type);
+    if (table === undefined || from === to || isPart(change, step) || (change.type === 'holding' && change.after !== undefined && !isClaim(state, change.after))) continue;
+    const name = `${change.type} ${change.attributes.join('/')}`;
+    const rows = table.transitions.filter(({ verb }) => verb === step.verb || (verb === 'releaseInvoice' && releasingVerbs.includes(step.verb)));
+    const row = rows.find((candidate) => candidate.from.includes(from) && to !== null && (candidate.to === to || (candidate.or ?? []).includes(to)));
+    if (!find.require(row !== undefined, step, () => `${step.verb} took ${name} from ${from ?? 'nothing'} to ${to ?? 'nothing'}`)) continue;
+    const allowed = row?.who.flatMap((party) => (party === 'anyone' ? [step.creator] : partiesOf(change, step, state, party))) ?? [];
+    find.require(allowed.includes(step.creator), step, () => `${step.verb} of ${name} was done by ${step.creator}, which is not ${row?.who.join(' or ') ?? ''}`);
   }
 });
 
 function stateIn(value: AnyChange['after']): string | null {
   return value !== undefined && 'state' in value && typeof value.state === 'string' ? value.state : null;
+}
+
+function isSame(before: object | undefined, after: object): boolean {
+  return before !== undefined && canonicalJson(before) === canonicalJson(after);
 }
 
 function sameClaim(before: HoldingSkeleton, after: HoldingSkeleton): boolean {

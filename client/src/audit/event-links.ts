@@ -1,0 +1,15 @@
+import { eventLinks, parseContext } from '@dualchain/model';
+import type { EventLinks, EventRecord } from '@dualchain/model';
+import type { LedgerState } from './ledger-state';
+
+/** Links of events that were read lately: a step that flags many lots names the same event again and again. */
+const read = new WeakMap<EventRecord, EventLinks>();
+
+/** What an event says of lots and objects; undefined if it is not on the ledger. */
+export function linksOf(state: LedgerState, eventId: string): EventLinks | undefined {
+  const record = state.get('event', eventId);
+  if (record === undefined) return undefined;
+  const links = read.get(record) ?? eventLinks(record.event, parseContext(record.context));
+  read.set(record, links);
+  return links;
+}
