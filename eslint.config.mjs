@@ -8,6 +8,7 @@ const mayImport = {
   client: ['model'],
   network: [],
   scenarios: ['model', 'chaincode', 'client', 'network'],
+  bench: ['model', 'chaincode', 'client', 'network', 'scenarios'],
 };
 const packages = Object.keys(mayImport);
 

@@ -2,7 +2,7 @@ const { readdirSync } = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
-const packages = ['model', 'chaincode', 'client', 'network', 'scenarios'];
+const packages = ['model', 'chaincode', 'client', 'network', 'scenarios', 'bench'];
 const shared = {
   testEnvironment: 'node',
   rootDir: __dirname,
