@@ -45,6 +45,9 @@ export const errorCatalogue = {
   NOT_YET: entry(4, 'The time for this has not come.', true),
   EVIDENCE_MISSING: entry(4, 'The goods event or witness that the policy requires is missing.'),
   RECALLED: entry(4, 'A lot behind this object is under recall.'),
+  FROZEN: entry(4, 'An order of the authority freezes the certificate or the holding: nothing of it changes hands before the order ends.'),
+  DISPUTED: entry(4, 'The certificate is disputed: it takes no new finance until the dispute ends.'),
+  CREDIT_LINE_EXCEEDED: entry(4, 'The credit line has no room for this.'),
   TRADE_REFERENCE_REQUIRED: entry(4, 'A transfer needs an order or invoice between giver and receiver.'),
   TOO_LARGE: entry(4, 'The input is beyond the bounds of one transaction; split it.'),
   // Truth of sealed records

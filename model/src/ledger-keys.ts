@@ -1,5 +1,5 @@
 import type { SubjectEntry } from './epcis/index';
-import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, EventRecord, FingerprintRecord, HoldingSkeleton, InvoiceSkeleton, MemberRecord, OrderSkeleton, PaymentSkeleton, QuoteSkeleton, RecallFlag, RecallSkeleton, ShipmentSkeleton } from './skeletons';
+import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, EventRecord, FingerprintRecord, FreezeSkeleton, HoldingSkeleton, InvoiceSkeleton, MemberRecord, OrderSkeleton, PaymentSkeleton, QuoteSkeleton, RecallFlag, RecallSkeleton, ShipmentSkeleton } from './skeletons';
 
 /** What stands under each kind of public key of the chaincode. */
 export interface LedgerObjects {
@@ -13,6 +13,7 @@ export interface LedgerObjects {
   holding: HoldingSkeleton;
   certificateHolding: Record<string, never>;
   quote: QuoteSkeleton;
+  freeze: FreezeSkeleton;
   payment: PaymentSkeleton;
   attestation: AttestationSkeleton;
   attested: { readonly attestationId: string };
@@ -54,6 +55,7 @@ export const keyTable: Readonly<Record<ObjectType, KeyEntry>> = {
   holding: entry(['id'], 'HoldingSkeleton', 'two of (owner; or the receiver of an offer; or financier and settler together of a locked finance), obligor, authority'),
   certificateHolding: entry(['certificateId', 'holdingId'], 'index: holdings of a certificate'),
   quote: entry(['holdingId', 'quoteId'], 'QuoteSkeleton', 'financier and owner; once accepted: financier, and owner or settler'),
+  freeze: entry(['scopeType', 'scopeId', 'orderId'], 'FreezeSkeleton', 'authority'),
   payment: entry(['digest'], 'PaymentSkeleton', 'settler'),
   attestation: entry(['id'], 'AttestationSkeleton', 'author'),
   attested: entry(['subjectType', 'subjectId', 'claim', 'mspId'], 'index: the attestation of a subject by a member'),

@@ -8,6 +8,7 @@ export * from './created';
 export * from './endorsement';
 export * from './event-index';
 export * from './evidence';
+export * from './freezes';
 export * from './keys';
 export * from './public-state';
 export * from './recall-flags';

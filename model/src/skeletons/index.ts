@@ -5,5 +5,6 @@
 export * from './certificate';
 export * from './consortium';
 export * from './holding';
+export * from './protection';
 export * from './trace';
 export * from './trade';

@@ -1,4 +1,5 @@
 import { certificateTable } from './certificate';
+import { freezeTable } from './freeze';
 import { holdingTable } from './holding';
 import { invoiceTable } from './invoice';
 import { orderTable } from './order';
@@ -8,6 +9,7 @@ import { shipmentTable } from './shipment';
 import type { StateTable } from './table';
 
 export * from './certificate';
+export * from './freeze';
 export * from './holding';
 export * from './invoice';
 export * from './order';
@@ -17,4 +19,4 @@ export * from './shipment';
 export * from './table';
 
 /** Every state table: guards, diagrams, tests and the auditor are made from them. */
-export const stateTables: readonly StateTable[] = [orderTable, shipmentTable, invoiceTable, certificateTable, holdingTable, quoteTable, recallTable];
+export const stateTables: readonly StateTable[] = [orderTable, shipmentTable, invoiceTable, certificateTable, holdingTable, quoteTable, recallTable, freezeTable];
