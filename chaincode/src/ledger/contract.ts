@@ -25,8 +25,11 @@ export abstract class DualchainContract extends Contract {
   }
 }
 
+/** The call of a verb, with its input and sealed content. */
+export type CallOf<V> = Call<InputOf<V>, SealedOf<V>>;
+
 /** What a contract does for each of its verbs: load → decide → store → emit. */
-export type Handlers<Verbs extends Readonly<Record<string, object>>> = { readonly [Name in keyof Verbs]: (call: Call<InputOf<Verbs[Name]>, SealedOf<Verbs[Name]>>) => Promise<ResultOf<Verbs[Name]>> };
+export type Handlers<Verbs extends Readonly<Record<string, object>>> = { readonly [Name in keyof Verbs]: (call: CallOf<Verbs[Name]>) => Promise<ResultOf<Verbs[Name]>> };
 
 /** A contract with one method for each verb, under the verb's name. */
 export function contractOf<Verbs extends Readonly<Record<string, object>>>(name: string, verbs: Verbs, handlers: Handlers<Verbs>): new () => DualchainContract {
