@@ -8,6 +8,7 @@ export * from './quantity';
 export * from './schemas';
 export * from './sealed';
 export * from './skeletons';
+export * from './standing-in';
 export * from './tables/index';
 export * from './validate';
 export * from './verb';

@@ -1,19 +1,31 @@
 import type { SubjectEntry } from './epcis/index';
-import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, EventRecord, FingerprintRecord, FreezeSkeleton, HoldingSkeleton, InvoiceSkeleton, MemberRecord, OrderSkeleton, PaymentSkeleton, QuoteSkeleton, RecallFlag, RecallSkeleton, ShipmentSkeleton } from './skeletons';
+import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, CreditLineSkeleton, CreditReservationSkeleton, DisputeSkeleton, EarlySettlementSkeleton, EventRecord, FingerprintRecord, FreezeSkeleton, HoldingSkeleton, InvoiceSkeleton, MemberRecord, MotionSkeleton, OrderSkeleton, OrganisationPolicy, PaymentSkeleton, PolicyVersion, QuoteSkeleton, RecallFlag, RecallSkeleton, ShipmentSkeleton, VersionRecord, VoteRecord } from './skeletons';
 
 /** What stands under each kind of public key of the chaincode. */
 export interface LedgerObjects {
   member: MemberRecord;
   channelPolicy: ChannelRecord;
+  policyVersion: PolicyVersion | Record<string, never>;
+  motion: MotionSkeleton;
+  vote: VoteRecord;
+  organisationPolicy: OrganisationPolicy;
   order: OrderSkeleton;
+  orderVersion: VersionRecord;
   shipment: ShipmentSkeleton;
   invoice: InvoiceSkeleton;
+  invoiceVersion: VersionRecord;
+  obligorInvoice: Record<string, never>;
   fingerprint: FingerprintRecord;
   certificate: CertificateSkeleton;
   holding: HoldingSkeleton;
   certificateHolding: Record<string, never>;
+  endedHolding: Record<string, never>;
+  earlySettlement: EarlySettlementSkeleton;
   quote: QuoteSkeleton;
   freeze: FreezeSkeleton;
+  dispute: DisputeSkeleton;
+  creditLine: CreditLineSkeleton;
+  creditReservation: CreditReservationSkeleton;
   payment: PaymentSkeleton;
   attestation: AttestationSkeleton;
   attested: { readonly attestationId: string };
@@ -47,15 +59,27 @@ const entry = (attributes: readonly string[], value: string, policy = ''): KeyEn
 export const keyTable: Readonly<Record<ObjectType, KeyEntry>> = {
   member: entry(['mspId'], 'MemberRecord', 'as many members as a vote needs'),
   channelPolicy: entry(['"current"'], 'ChannelRecord', 'as many members as a vote needs'),
+  policyVersion: entry(['version'], 'PolicyVersion; the next version is reserved, empty', 'as many members as a vote needs'),
+  motion: entry(['id'], 'MotionSkeleton', 'proposer, or as many members as a vote needed when it was proposed'),
+  vote: entry(['motionId', 'mspId'], 'VoteRecord', 'voter'),
+  organisationPolicy: entry(['mspId'], 'OrganisationPolicy', 'the organisation'),
   order: entry(['id'], 'OrderSkeleton', 'obligor and supplier'),
+  orderVersion: entry(['orderId', 'version'], 'VersionRecord: an order as it was before an amendment', 'obligor and supplier'),
   shipment: entry(['id'], 'ShipmentSkeleton', 'obligor, and supplier or carrier'),
   invoice: entry(['id'], 'InvoiceSkeleton', 'obligor and supplier'),
+  invoiceVersion: entry(['invoiceId', 'version'], 'VersionRecord: an invoice as it was before a credit note or the dispute of a part', 'obligor and supplier'),
+  obligorInvoice: entry(['obligor', 'submittedAt', 'invoiceId'], 'index: invoices to an obligor in time order'),
   fingerprint: entry(['kind', 'digest'], 'FingerprintRecord', 'obligor and supplier'),
   certificate: entry(['id'], 'CertificateSkeleton', 'two of obligor, (first holder or settler), authority'),
   holding: entry(['id'], 'HoldingSkeleton', 'two of (owner; or the receiver of an offer; or financier and settler together of a locked finance), obligor, authority'),
   certificateHolding: entry(['certificateId', 'holdingId'], 'index: holdings of a certificate'),
+  endedHolding: entry(['certificateId', 'holdingId'], 'index: holdings of a certificate that were redeemed or netted'),
+  earlySettlement: entry(['holdingId', 'offerId'], 'EarlySettlementSkeleton', 'obligor and owner'),
   quote: entry(['holdingId', 'quoteId'], 'QuoteSkeleton', 'financier and owner; once accepted: financier, and owner or settler'),
   freeze: entry(['scopeType', 'scopeId', 'orderId'], 'FreezeSkeleton', 'authority'),
+  dispute: entry(['certificateId', 'disputeId'], 'DisputeSkeleton', 'two of obligor, (first holder or settler), authority'),
+  creditLine: entry(['id'], 'CreditLineSkeleton', 'financier and obligor'),
+  creditReservation: entry(['creditLineId', 'certificateId'], 'CreditReservationSkeleton', 'financier and obligor'),
   payment: entry(['digest'], 'PaymentSkeleton', 'settler'),
   attestation: entry(['id'], 'AttestationSkeleton', 'author'),
   attested: entry(['subjectType', 'subjectId', 'claim', 'mspId'], 'index: the attestation of a subject by a member'),

@@ -4,7 +4,7 @@ import type { HoldingState, QuoteState } from '../tables/index';
 export interface HoldingProposal {
   /** Transaction that opened it: answers to an earlier proposal do not fit a later one. */
   readonly id: string;
-  readonly kind: 'transfer' | 'quotes' | 'finance';
+  readonly kind: 'transfer' | 'quotes' | 'finance' | 'cancellation' | 'early settlement' | 'netting' | 'replacement';
   readonly prior: HoldingState;
   readonly expiresAt: string;
   readonly receiver?: string;
@@ -13,6 +13,9 @@ export interface HoldingProposal {
   readonly recourse?: 'with' | 'without';
   readonly quoteId?: string;
   readonly financier?: string;
+  readonly earlySettlementId?: string;
+  readonly replacementId?: string;
+  readonly disputeId?: string;
   readonly offeredAt: string;
 }
 
@@ -31,6 +34,8 @@ export interface HoldingSkeleton {
   readonly certificateId: string;
   readonly obligor: string;
   readonly authority?: string;
+  /** Keeps the sealed terms in the obligor's place since a change after the default; see docs/obligation.md. */
+  readonly standIn?: string;
   readonly owner: string;
   readonly state: HoldingState;
   readonly parents: readonly string[];
@@ -39,6 +44,8 @@ export interface HoldingSkeleton {
   readonly assignments: readonly Assignment[];
   /** Set when financed with recourse: `from` (the financier) may turn to `to` (the seller). */
   readonly recourse?: readonly { readonly from: string; readonly to: string }[];
+  /** Money of a frozen holding: digest of the deposit, and whom an order names in the owner's place. */
+  readonly escrow?: { readonly deposit: string; readonly beneficiary?: string; readonly orderId?: string };
   /** Digest of the payment that redeemed it. */
   readonly redeemedBy?: string;
   readonly createdAt: string;
