@@ -1,4 +1,3 @@
-import type { LedgerBlock } from '../events/decode-block';
 import { invariant } from './invariant';
 import type { Break } from './invariant';
 import { erasable } from './rules';
@@ -22,8 +21,20 @@ export const appendOnly = invariant('14', 'History is append-only: blocks are ch
   };
 });
 
+/** What two ledgers must have in common. */
+export interface BlockOutline {
+  readonly number: bigint;
+  readonly hash: string;
+  readonly transactions: readonly { readonly id: string; readonly code: string }[];
+}
+
+/** The outline of a block, which is small enough to be kept. */
+export function outlineOf({ number, hash, transactions }: BlockOutline): BlockOutline {
+  return { number, hash, transactions: transactions.map(({ id, code }) => ({ id, code })) };
+}
+
 /** First block in which the ledgers of several organisations differ: in its transactions or in which of them are valid. Undefined if they agree as far as the shortest goes. */
-export function firstDifference(ledgers: readonly { readonly mspId: string; readonly blocks: readonly LedgerBlock[] }[]): (Break & { readonly mspIds: readonly [string, string] }) | undefined {
+export function firstDifference(ledgers: readonly { readonly mspId: string; readonly blocks: readonly BlockOutline[] }[]): (Break & { readonly mspIds: readonly [string, string] }) | undefined {
   const [first, ...others] = ledgers;
   if (first === undefined) return undefined;
   for (const [index, block] of first.blocks.entries()) {

@@ -8,6 +8,7 @@ const IMPLICIT = implicitCollection('');
 
 /** Which ledger is read: whose private data came with it, and the chaincode whose keys count. */
 export interface LedgerOf {
+  /** Empty: blocks without private data, as anyone on the channel has them. */
   readonly mspId: string;
   readonly chaincode: string;
 }
@@ -72,7 +73,8 @@ function readRecords(mspId: string, delivered: LedgerTransaction['privateWrites'
     else records.push({ key, before: state.recordAt(key), after, hash });
   }
   let missing = 0;
-  for (const [name, { collection }] of told) if (collection === own && !came.has(name)) missing += 1;
+  // Blocks without an owner came without private data: everything sealed is unseen.
+  for (const [name, { collection }] of told) if ((mspId === '' || collection === own) && !came.has(name)) missing += 1;
   return { records, missing };
 }
 

@@ -41,7 +41,8 @@ export async function* blocks(session: Session, parameters: BlocksParameters = {
   }
 }
 
-async function newest(session: Session, options: CallOptions): Promise<bigint> {
+/** Number of the newest block of the own organisation's peer. Throws UNAVAILABLE. */
+export async function newest(session: Session, options: CallOptions): Promise<bigint> {
   const height = await heightOf(session, session.mspId, options);
   if (height === undefined) throw new DualchainError('UNAVAILABLE', 'No peer of your organisation tells how many blocks there are; is it up?');
   return height - 1n;

@@ -152,7 +152,7 @@ function mspIdOf(identity: Uint8Array): string {
 }
 
 /** DER of the header: SEQUENCE { INTEGER number, OCTET STRING previous hash, OCTET STRING data hash }. */
-function headerDer(header: common.BlockHeader): Buffer {
+export function headerDer(header: common.BlockHeader): Buffer {
   let digits = BigInt(header.getNumber()).toString(16);
   if (digits.length % 2 === 1) digits = `0${digits}`;
   if (Number.parseInt(digits.slice(0, 2), 16) >= 128) digits = `00${digits}`;

@@ -1,0 +1,4 @@
+export * from './channel-identities';
+export * from './export-ledger';
+export * from './ledger-file';
+export * from './signatures';
