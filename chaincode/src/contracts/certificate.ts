@@ -1,7 +1,10 @@
 import { certificateVerbs as verbs } from '@dualchain/model';
 import { contractOf } from '../ledger';
+import { creditingHandlers } from './certificate/credit';
+import { disputingHandlers } from './certificate/dispute';
 import { merge, split } from './certificate/divide';
 import { acceptOne, cancel, openPayout, payOut, quote, request, withdraw } from './certificate/finance';
+import { freezingHandlers } from './certificate/freeze';
 import { answer, confirm, due, issue } from './certificate/issue';
 import { certificates, holdingsOf, myHoldings, openCertificate, openHolding, openQuote, quotesOf } from './certificate/read';
 import { close, present, settle } from './certificate/settle';
@@ -58,6 +61,9 @@ export const CertificateContract = contractOf('certificate', verbs, {
   settleHoldings: settle,
   /** Reads 4 and three a holding; writes 1. */
   closeCertificate: close,
+  ...freezingHandlers,
+  ...disputingHandlers,
+  ...creditingHandlers,
   certificate: ({ state, input }) => state.require('certificate', input.id),
   holding: ({ state, input }) => state.require('holding', input.id),
   holdingsOf: holdingsOf,

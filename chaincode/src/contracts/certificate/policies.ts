@@ -35,6 +35,19 @@ export function acceptedQuotePolicy(owner: string, financier: string, settler: s
   return { n: 2, of: [financier, { n: 1, of: [owner, settler] }] };
 }
 
+/**
+ * Once its owner agreed to give a holding up, the settler may take the owner's place: owners that agreed need not see
+ * each other's units when the certificate is cancelled.
+ */
+export function agreedHoldingPolicy({ owner, obligor, authority }: Pick<HoldingSkeleton, 'owner' | 'obligor' | 'authority'>, settler: string): Policy {
+  return anyTwoOf([[owner, settler], [obligor], party(authority)]);
+}
+
+/** The obligor has paid, so it has no more say: settler and authority together release the money. */
+export function escrowedHoldingPolicy({ settler, authority }: Pick<CertificateSkeleton, 'settler' | 'authority'>): Policy {
+  return allOf([settler, ...party(authority)]);
+}
+
 function party(mspId: string | undefined): string[] {
   return mspId === undefined ? [] : [mspId];
 }

@@ -11,8 +11,8 @@ type Claim = Pick<HoldingSkeleton, 'certificateId' | 'obligor' | 'owner'> & { re
 
 /** The row for a verb on a holding, with the parties of its open proposal. Throws NOT_A_PARTY and the code for a wrong state. */
 export function rowOf(holding: HoldingSkeleton, verb: string, caller: string, options: { readonly settler?: string; readonly supplier?: string; readonly wrongState?: ErrorCode } = {}): Transition<HoldingState> {
-  const { id, state, owner, obligor, proposal } = holding;
-  const parties = { owner, obligor, receiver: proposal?.receiver, financier: proposal?.financier, settler: options.settler, supplier: options.supplier };
+  const { id, state, owner, obligor, authority, proposal } = holding;
+  const parties = { owner, obligor, authority, receiver: proposal?.receiver, financier: proposal?.financier, settler: options.settler, supplier: options.supplier };
   return requireTransition(holdingTable, verb, { id, state, parties }, caller, options.wrongState);
 }
 
