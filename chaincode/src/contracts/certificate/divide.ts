@@ -1,5 +1,5 @@
 import type { certificateVerbs, HoldingSkeleton, ResultOf } from '@dualchain/model';
-import { requireSameContent } from '../../ledger';
+import { requireNotFrozen, requireSameContent } from '../../ledger';
 import { mergeHoldings, requireOwner, splitHolding, termsOfParts, termsOfWhole } from '../../rules/holding/holding';
 import { holdingPolicy } from './policies';
 import { createHolding, isAsCreated, proveAll, proveTerms, requireHolding, requireHoldings } from './records';
@@ -27,6 +27,7 @@ export async function split(call: CallOf<Verbs['splitHolding']>): Promise<Result
     }
   }
   const next = splitHolding(before, terms, partIds, amounts, certificate, caller.mspId, at);
+  await requireNotFrozen(call, certificate, [before]);
   const parts: HoldingSkeleton[] = [];
   for (const part of next.parts) parts.push(await createHolding(call, part.holding, part.terms));
   await state.update('holding', [holdingId], next.parent, holdingPolicy(next.parent));
@@ -49,6 +50,7 @@ export async function merge(call: CallOf<Verbs['mergeHoldings']>): Promise<Resul
   }
   const certificate = await state.require('certificate', holdings[0]?.certificateId ?? '');
   const next = mergeHoldings(before, into, certificate, caller.mspId, at);
+  await requireNotFrozen(call, certificate, holdings);
   const whole = await createHolding(call, next.whole, next.terms);
   for (const parent of next.parents) await state.update('holding', [parent.id], parent, holdingPolicy(parent));
   call.emit({ ids: { holding: [...holdingIds, into], certificate: certificate.id }, from: 'free', to: 'spent' });

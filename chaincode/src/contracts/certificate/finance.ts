@@ -1,9 +1,10 @@
 import type { certificateVerbs, CertificateSkeleton, Created, HoldingSkeleton, QuoteSkeleton } from '@dualchain/model';
-import { requireMember, requireNoRecall, requireSameContent } from '../../ledger';
+import { requireMember, requireNoRecall, requireNotFrozen, requireSameContent } from '../../ledger';
 import type { Call } from '../../ledger';
 import { cancelFinance, confirmPayout, lockForFinance, requestQuotes, requirePayoutOpenable, withdrawQuotes } from '../../rules/finance/finance';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { requireQuoteTerms, submitQuote } from '../../rules/finance/quote';
+import { requireUndisputed } from '../../rules/protection/dispute';
 import { requireEvidence } from './evidence';
 import { acceptedQuotePolicy, holdingPolicy, lockedHoldingPolicy, openQuotePolicy } from './policies';
 import { proveTerms, requireHolding, requireSharedTerms, shareTerms } from './records';
@@ -23,6 +24,8 @@ export async function request(call: CallOf<Verbs['requestQuotes']>): Promise<Hol
   const { holding: before, certificate } = await requireHolding(call, holdingId);
   const holding = requestQuotes(before, { id: transactionId, ...wanted, at }, certificate, caller.mspId);
   for (const financier of wanted.financiers) await requireMember(call, financier, 'financier');
+  await requireNotFrozen(call, certificate, [before]);
+  requireUndisputed(certificate, at);
   await requireCleanGoods(call, certificate);
   await proveTerms(call, before);
   await shareTerms(call, holdingId, wanted.financiers);
@@ -43,7 +46,7 @@ export async function withdraw(call: CallOf<Verbs['withdrawQuotes']>): Promise<H
 export async function quote(call: CallOf<Verbs['submitQuote']>): Promise<Created<QuoteSkeleton>> {
   const { state, sealed, input, content, caller, at } = call;
   const { holdingId, quoteId, expiresAt } = input;
-  const holding = await state.require('holding', holdingId);
+  const { holding, certificate } = await requireHolding(call, holdingId);
   const recordId = quoteRecordId(holdingId, quoteId);
   const fieldsFor = (requestId: string, owner: string) => ({ holdingId, certificateId: holding.certificateId, requestId, owner, financier: caller.mspId, ...content });
   const standing = await state.get('quote', holdingId, quoteId);
@@ -53,6 +56,8 @@ export async function quote(call: CallOf<Verbs['submitQuote']>): Promise<Created
     return { ...standing, already: true };
   }
   const offered = submitQuote(holding, { quoteId, expiresAt, at }, caller.mspId);
+  await requireNotFrozen(call, certificate, [holding]);
+  requireUndisputed(certificate, at);
   const terms = await proveTerms(call, holding);
   requireQuoteTerms(content, terms);
   const { root } = await sealed.seal('quote', recordId, fieldsFor(offered.requestId, offered.owner), [offered.owner, offered.financier]);
@@ -68,6 +73,8 @@ export async function acceptOne(call: CallOf<Verbs['acceptQuote']>): Promise<Hol
   const { holding: before, certificate } = await requireHolding(call, holdingId);
   const offered = await state.require('quote', holdingId, quoteId);
   const next = lockForFinance(transactionId, before, offered, certificate, caller.mspId, at);
+  await requireNotFrozen(call, certificate, [before]);
+  requireUndisputed(certificate, at);
   await proveTerms(call, before);
   await sealed.requireShared('quote', quoteRecordId(holdingId, quoteId), [offered.owner, offered.financier]);
   const { owner, obligor } = before;
@@ -90,6 +97,7 @@ export async function openPayout(call: CallOf<Verbs['openPayout']>): Promise<Hol
   const { holding, certificate } = await requireHolding(call, holdingId);
   const accepted = await state.require('quote', holdingId, quoteId);
   requirePayoutOpenable(holding, accepted, caller.mspId, at);
+  await requireNotFrozen(call, certificate, [holding]);
   await proveTerms(call, holding);
   const record = await sealed.requireGenuine('quote', quoteRecordId(holdingId, quoteId), [accepted.owner, accepted.financier]);
   await requireCleanGoods(call, certificate);
@@ -113,6 +121,8 @@ export async function payOut(call: CallOf<Verbs['confirmPayout']>): Promise<Crea
   }
   const accepted = await state.require('quote', holdingId, quoteId);
   const next = confirmPayout(before, accepted, certificate, registrationReference, caller.mspId, at);
+  // Money that was paid all the same is booked once the order ends, unless owner or financier cancelled meanwhile.
+  await requireNotFrozen(call, certificate, [before]);
   const terms = await proveTerms(call, before);
   await sealed.requireShared('quote', quoteRecordId(holdingId, quoteId), [accepted.financier, certificate.settler]);
   await requireCleanGoods(call, certificate);

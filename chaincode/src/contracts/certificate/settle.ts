@@ -1,4 +1,5 @@
 import type { certificateVerbs, CertificateSkeleton, CertificateTerms, ResultOf } from '@dualchain/model';
+import { requireNotFrozen } from '../../ledger';
 import { closeCertificate, requireClosable, requirePresentable, settleHoldings } from '../../rules/certificate/settlement';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { holdingPolicy } from './policies';
@@ -36,6 +37,7 @@ export async function settle(call: CallOf<Verbs['settleHoldings']>): Promise<Res
     return { holdings: before, already: true };
   }
   const holdings = settleHoldings(certificate, before, digest, caller.mspId);
+  await requireNotFrozen(call, certificate, before);
   await proveAll(call, before);
   const paid = { ...payment, paidTo: holdings[0]?.owner ?? '', at };
   for (const holding of holdings) await state.update('holding', [holding.id], holding, holdingPolicy(holding));

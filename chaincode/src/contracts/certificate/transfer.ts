@@ -1,5 +1,5 @@
 import type { certificateVerbs, HoldingSkeleton } from '@dualchain/model';
-import { requireMember } from '../../ledger';
+import { requireMember, requireNotFrozen } from '../../ledger';
 import type { Call } from '../../ledger';
 import { acceptTransfer, endTransfer, offerTransfer } from '../../rules/holding/transfer';
 import { holdingPolicy } from './policies';
@@ -16,6 +16,7 @@ export async function offer(call: CallOf<Verbs['offerTransfer']>): Promise<Holdi
   const reference = await state.get(tradeReference.type, tradeReference.id);
   const holding = offerTransfer(before, { id: transactionId, receiver, tradeReference, expiresAt, at }, reference, certificate, caller.mspId);
   await requireMember(call, receiver);
+  await requireNotFrozen(call, certificate, [before]);
   await proveTerms(call, before);
   await shareTerms(call, holdingId, [receiver]);
   await state.update('holding', [holdingId], holding, holdingPolicy(holding));
@@ -28,6 +29,7 @@ export async function accept(call: CallOf<Verbs['acceptTransfer']>): Promise<Hol
   const { state, sealed, input, caller, at } = call;
   const { holding: before, certificate } = await requireHolding(call, input.holdingId);
   const next = acceptTransfer(before, certificate, caller.mspId, at);
+  await requireNotFrozen(call, certificate, [before]);
   const terms = await proveTerms(call, before);
   const { root } = await sealed.seal('holding', before.id, { ...terms, owner: next.owner }, [next.obligor, next.owner]);
   const holding = { ...next, root };
