@@ -12,11 +12,14 @@ import type { UnpackedProposal } from './proposal';
 import { headerDefect, unpackProposal } from './proposal';
 
 const MAX_CLOCK_SKEW_MS = 15 * 60_000;
+const CACHE_SIZE = 2000;
 /** Chaincodes that only look at the ledger and take no part in simulation. */
 const WITHOUT_SIMULATOR = new Set(['qscc', 'cscc']);
 
 /** ProcessProposal of one peer (wire notes 1.3). Never throws. */
 export class Endorser {
+  readonly #expiries = new Map<string, number>();
+
   constructor(private readonly options: EndorserOptions) {}
 
   async process(signed: peer.SignedProposal): Promise<EndorserAnswer> {
@@ -43,13 +46,25 @@ export class Endorser {
 
   /** The filters in front of the endorser: a certificate past its time, a clock too far off. */
   #unserved({ channelHeader, signatureHeader }: UnpackedProposal): string | undefined {
-    const pem = tryParse(msp.SerializedIdentity.deserializeBinary, signatureHeader.getCreator_asU8())?.getIdBytes_asU8();
-    const certificate = pem && tryParse((bytes) => new X509Certificate(bytes), pem);
-    if (certificate !== undefined && new Date(certificate.validTo).getTime() < Date.now()) return 'proposal client identity expired';
+    if (this.#expiryOf(signatureHeader.getCreator_asU8()) < Date.now()) return 'proposal client identity expired';
     const stamp = channelHeader.getTimestamp()?.toDate().getTime() ?? 0;
     if (Math.abs(Date.now() - stamp) <= MAX_CLOCK_SKEW_MS) return undefined;
     const rfc3339 = (time: number) => new Date(time).toISOString().replace(/\.\d+/, '');
     return `request unauthorized due to incorrect timestamp ${rfc3339(stamp)}, peer time ${rfc3339(Date.now())}, peer.authentication.timewindow 15m0s`;
+  }
+
+  /** When a certificate ends, whoever issued it; Infinity of what is none. Parsed once, since users send many proposals. */
+  #expiryOf(creator: Uint8Array): number {
+    const key = hex(creator);
+    let expiry = this.#expiries.get(key);
+    if (expiry === undefined) {
+      const pem = tryParse(msp.SerializedIdentity.deserializeBinary, creator)?.getIdBytes_asU8();
+      const certificate = pem && tryParse((bytes) => new X509Certificate(bytes), pem);
+      expiry = certificate === undefined ? Infinity : new Date(certificate.validTo).getTime();
+      if (this.#expiries.size >= CACHE_SIZE) this.#expiries.clear();
+      this.#expiries.set(key, expiry);
+    }
+    return expiry;
   }
 
   #validate(unpacked: UnpackedProposal, signed: peer.SignedProposal): { creator?: Identity; defect?: string } {
