@@ -36,13 +36,12 @@ export function chainAgain(blocks: readonly peer.BlockAndPrivateData[]): void {
   }
 }
 
-/** Replaces text in an envelope by text of the same length; whether it stood there. */
+/** Replaces text in an envelope, wherever it stands, by text of the same length; whether it stood there. */
 export function replaceIn(block: common.Block, index: number, text: string, other: string): boolean {
   const envelopes = block.getData()!.getDataList_asU8();
   const bytes = Buffer.from(envelopes[index]!);
-  const at = bytes.lastIndexOf(text);
-  if (at < 0) return false;
-  bytes.write(other, at);
+  if (!bytes.includes(text) || text.length !== other.length) return false;
+  for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text)) bytes.write(other, at);
   envelopes[index] = new Uint8Array(bytes);
   block.getData()!.setDataList(envelopes);
   return true;
