@@ -5,7 +5,10 @@ import type { BoundRoom } from './bind';
 import { bindRoom } from './bind';
 import * as certificates from './certificates';
 import * as consortium from './consortium';
+import * as creditLines from './credit-lines';
+import * as disputes from './disputes';
 import * as events from './events';
+import * as freezes from './freezes';
 import * as holdings from './holdings';
 import * as invoices from './invoices';
 import * as orders from './orders';
@@ -71,6 +74,12 @@ export interface Dualchain extends AsyncDisposable {
   readonly certificates: BoundRoom<typeof certificates>;
   readonly holdings: BoundRoom<typeof holdings>;
   readonly quotes: BoundRoom<typeof quotes>;
+  /** Orders of the authority, and the money of what they freeze. */
+  readonly freezes: BoundRoom<typeof freezes>;
+  /** Disputes of certificates. */
+  readonly disputes: BoundRoom<typeof disputes>;
+  /** What financiers let an obligor owe by certificate. */
+  readonly creditLines: BoundRoom<typeof creditLines>;
   readonly recalls: BoundRoom<typeof recalls>;
   /** EPCIS events: capture, trace. */
   readonly trace: BoundRoom<typeof trace>;
@@ -140,6 +149,9 @@ function dualchain(session: Session): Dualchain {
     certificates: bindRoom(session, certificates),
     holdings: bindRoom(session, holdings),
     quotes: bindRoom(session, quotes),
+    freezes: bindRoom(session, freezes),
+    disputes: bindRoom(session, disputes),
+    creditLines: bindRoom(session, creditLines),
     recalls: bindRoom(session, recalls),
     trace: bindRoom(session, trace),
     events: bindRoom(session, events),

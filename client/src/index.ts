@@ -24,7 +24,10 @@ export type { AuditedLedger, AuditReport, Break, Exposed, Leak, SealedMarker, Ve
 export type * from './attestations';
 export type * from './certificates';
 export type * from './consortium';
+export type * from './credit-lines';
+export type * from './disputes';
 export type * from './events';
+export type * from './freezes';
 export type * from './holdings';
 export type * from './invoices';
 export type * from './orders';

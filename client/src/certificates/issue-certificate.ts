@@ -12,16 +12,19 @@ export type IssueCertificateResult = Created<Certificate>;
 /**
  * The obligor's maker proposes a certificate over accepted invoices of one supplier. Its face is the sum of their
  * totals, in minor units: the client takes it from the invoices that the own peer holds.
- * Throws NOT_FOUND, NOT_A_PARTY, WRONG_STATE, INVOICE_ALREADY_USED, AMOUNT_MISMATCH, TENOR_EXCEEDED, ALREADY_EXISTS.
+ * With `creditLineId` its face is what was reserved for it on that line of a financier.
+ * Throws NOT_FOUND, NOT_A_PARTY, WRONG_STATE, INVOICE_ALREADY_USED, AMOUNT_MISMATCH, TENOR_EXCEEDED, CREDIT_LINE_EXCEEDED, ALREADY_EXISTS.
  */
 export const issueCertificate = action<IssueCertificateParameters, IssueCertificateResult>((parameters) => ({
   verb: certificateVerbs.issueCertificate,
   input: toWire(parameters),
   prepare: async (session, options) => {
+    const { creditLineId, certificateId } = parameters;
     const invoices = await Promise.all(parameters.invoiceIds.map((id) => ask(session, tradeVerbs.openInvoice, { id }, options)));
+    const reservations = creditLineId === undefined ? [] : [await ask(session, certificateVerbs.openReservation, { creditLineId, certificateId }, options)];
     return {
       parties: { obligor: session.mspId, supplier: parameters.supplier },
-      openings: openingsFor(certificateVerbs.issueCertificate, ...invoices),
+      openings: openingsFor(certificateVerbs.issueCertificate, ...invoices, ...reservations),
       sealed: termsOfInvoices(invoices),
     };
   },

@@ -1,4 +1,4 @@
-import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, EventRecord, HoldingSkeleton, InvoiceSkeleton, InvoiceTerms, MemberRecord, Opened, OrderQuantities, OrderSkeleton, OrderTerms, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptTerms, SealedRecord, ShipmentSkeleton, ShipmentTerms } from '@dualchain/model';
+import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, CreditLineSkeleton, CreditLineTerms, CreditReservationSkeleton, DisputeResult, DisputeSkeleton, DisputeTerms, EventRecord, FreezeSkeleton, HoldingSkeleton, InvoiceSkeleton, InvoiceTerms, MemberRecord, Opened, OrderQuantities, OrderSkeleton, OrderTerms, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptTerms, SealedRecord, ShipmentSkeleton, ShipmentTerms } from '@dualchain/model';
 import { typed } from './typed';
 import type { Typed } from './typed';
 
@@ -12,6 +12,7 @@ export type HoldingId = Id<'holding'>;
 export type QuoteId = Id<'quote'>;
 export type AttestationId = Id<'attestation'>;
 export type RecallId = Id<'recall'>;
+export type CreditLineId = Id<'creditLine'>;
 
 type WithId<Skeleton extends { readonly id: string }, Identifier> = Typed<Omit<Skeleton, 'id'>> & { readonly id: Identifier };
 
@@ -23,6 +24,12 @@ export type Holding = WithId<HoldingSkeleton, HoldingId>;
 export type Quote = WithId<QuoteSkeleton, QuoteId>;
 export type Attestation = WithId<AttestationSkeleton, AttestationId>;
 export type Recall = WithId<RecallSkeleton, RecallId>;
+export type Freeze = Typed<FreezeSkeleton>;
+export type Dispute = Typed<DisputeSkeleton>;
+/** A dispute, and the certificate as it is with or after it. */
+export type DisputedCertificate = Typed<DisputeResult>;
+export type CreditLine = WithId<CreditLineSkeleton, CreditLineId>;
+export type CreditReservation = Typed<CreditReservationSkeleton>;
 export type RecallMark = Typed<RecallFlag>;
 export type MemberOfConsortium = Typed<MemberRecord>;
 export type Channel = Typed<ChannelRecord>;
@@ -43,6 +50,9 @@ export interface HoldingRange {
   readonly amount: bigint;
 }
 export type OpenedHolding = Holding & { readonly range: HoldingRange | undefined; readonly records: Readonly<Record<string, SealedRecord>> };
+export type OpenedDispute = WithTerms<Dispute, DisputeTerms>;
+/** `limit` and `used` in minor units of the line's currency. */
+export type OpenedCreditLine = WithTerms<CreditLine, CreditLineTerms>;
 export type OpenedQuote = WithTerms<Quote, QuoteTerms>;
 
 /** Typed skeleton of an opened object with the sealed record of `type` as its `terms`. */

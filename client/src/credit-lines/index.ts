@@ -1,0 +1,16 @@
+export { changeCreditLine } from './change-credit-line';
+export type { ChangeCreditLineParameters, ChangeCreditLineResult } from './change-credit-line';
+export { closeCreditLine } from './close-credit-line';
+export type { CloseCreditLineParameters, CloseCreditLineResult } from './close-credit-line';
+export { creditLines } from './credit-lines';
+export type { CreditLinesParameters } from './credit-lines';
+export { getCreditLine, requireCreditLine } from './get-credit-line';
+export { openCreditLine } from './open-credit-line';
+export { releaseCredit } from './release-credit';
+export type { ReleaseCreditParameters, ReleaseCreditResult } from './release-credit';
+export { reservationsOf } from './reservations-of';
+export type { ReservationsOfParameters } from './reservations-of';
+export { reserveCredit } from './reserve-credit';
+export type { ReserveCreditParameters, ReserveCreditResult } from './reserve-credit';
+export { setCreditLine } from './set-credit-line';
+export type { SetCreditLineParameters, SetCreditLineResult } from './set-credit-line';

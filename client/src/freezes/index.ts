@@ -1,0 +1,16 @@
+export { directEscrow } from './direct-escrow';
+export type { DirectEscrowParameters, DirectEscrowResult } from './direct-escrow';
+export { freezeCertificate } from './freeze-certificate';
+export type { FreezeCertificateParameters, FreezeCertificateResult } from './freeze-certificate';
+export { freezeHolding } from './freeze-holding';
+export type { FreezeHoldingParameters, FreezeHoldingResult } from './freeze-holding';
+export { freezesOf } from './freezes-of';
+export type { FreezesOfParameters } from './freezes-of';
+export { getFreeze, requireFreeze } from './get-freeze';
+export type { FreezeKey } from './get-freeze';
+export { liftFreeze } from './lift-freeze';
+export type { LiftFreezeParameters, LiftFreezeResult } from './lift-freeze';
+export { payIntoEscrow } from './pay-into-escrow';
+export type { PayIntoEscrowParameters, PayIntoEscrowResult } from './pay-into-escrow';
+export { releaseEscrow } from './release-escrow';
+export type { ReleaseEscrowParameters, ReleaseEscrowResult } from './release-escrow';
