@@ -48,8 +48,13 @@ export const errorCatalogue = {
   FROZEN: entry(4, 'An order of the authority freezes the certificate or the holding: nothing of it changes hands before the order ends.'),
   DISPUTED: entry(4, 'The certificate is disputed: it takes no new finance until the dispute ends.'),
   CREDIT_LINE_EXCEEDED: entry(4, 'The credit line has no room for this.'),
+  HELD: entry(4, 'The goods of a receipt are worth nothing now: recall, expiry, a breach or a custody gap; the details name the causes.'),
+  PLEDGED: entry(4, 'The goods are under a live warehouse receipt or pledge; have them released and delivered first.'),
+  COLLATERAL_INSUFFICIENT: entry(4, 'The eligible value of the goods does not cover what is owed.'),
   TRADE_REFERENCE_REQUIRED: entry(4, 'A transfer needs an order or invoice between giver and receiver.'),
   TOO_LARGE: entry(4, 'The input is beyond the bounds of one transaction; split it.'),
+  TIER_EXCEEDED: entry(4, 'The claim has changed hands as often as the consortium allows.'),
+  NO_RECOURSE: entry(4, 'No recourse: the holding was financed without it, the link belongs to another, or the days for it are over.'),
   // Truth of sealed records
   OPENING_REQUIRED: entry(5, 'A sealed record that the rule needs was not opened to the endorsers.'),
   NOT_GENUINE: entry(5, 'A sealed record does not hash to what stands in the collections of the organisations that must hold it.'),

@@ -1,11 +1,11 @@
 import type { SubjectEntry } from './epcis/index';
-import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, CreditLineSkeleton, CreditReservationSkeleton, DisputeSkeleton, EarlySettlementSkeleton, EventRecord, FingerprintRecord, FreezeSkeleton, HoldingSkeleton, InvoiceSkeleton, MemberRecord, MotionSkeleton, OrderSkeleton, OrganisationPolicy, PaymentSkeleton, PolicyVersion, QuoteSkeleton, RecallFlag, RecallSkeleton, ShipmentSkeleton, VersionRecord, VoteRecord } from './skeletons';
+import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, CreditLineSkeleton, CreditReservationSkeleton, DepositSkeleton, DisputeSkeleton, EarlySettlementSkeleton, EventRecord, FingerprintRecord, FreezeSkeleton, HoldingSkeleton, InvoiceSkeleton, LoanSkeleton, MemberRecord, MotionSkeleton, OrderSkeleton, OrganisationPolicy, PaymentSkeleton, PolicyVersion, QuoteSkeleton, RecallFlag, RecallSkeleton, ReservedVersion, ReceiptHold, ReceiptPledgeSkeleton, ReceiptSkeleton, ShipmentSkeleton, VersionRecord, VoteRecord } from './skeletons';
 
 /** What stands under each kind of public key of the chaincode. */
 export interface LedgerObjects {
   member: MemberRecord;
   channelPolicy: ChannelRecord;
-  policyVersion: PolicyVersion | Record<string, never>;
+  policyVersion: PolicyVersion | ReservedVersion;
   motion: MotionSkeleton;
   vote: VoteRecord;
   organisationPolicy: OrganisationPolicy;
@@ -22,11 +22,17 @@ export interface LedgerObjects {
   endedHolding: Record<string, never>;
   earlySettlement: EarlySettlementSkeleton;
   quote: QuoteSkeleton;
+  loan: LoanSkeleton;
   freeze: FreezeSkeleton;
   dispute: DisputeSkeleton;
   creditLine: CreditLineSkeleton;
   creditReservation: CreditReservationSkeleton;
   payment: PaymentSkeleton;
+  receipt: ReceiptSkeleton;
+  deposit: DepositSkeleton;
+  lotReceipt: { readonly receiptId: string };
+  receiptHold: ReceiptHold;
+  receiptPledge: ReceiptPledgeSkeleton;
   attestation: AttestationSkeleton;
   attested: { readonly attestationId: string };
   batch: BatchRecord;
@@ -59,7 +65,7 @@ const entry = (attributes: readonly string[], value: string, policy = ''): KeyEn
 export const keyTable: Readonly<Record<ObjectType, KeyEntry>> = {
   member: entry(['mspId'], 'MemberRecord', 'as many members as a vote needs'),
   channelPolicy: entry(['"current"'], 'ChannelRecord', 'as many members as a vote needs'),
-  policyVersion: entry(['version'], 'PolicyVersion; the next version is reserved, empty', 'as many members as a vote needs'),
+  policyVersion: entry(['version'], 'PolicyVersion; the next version is reserved', 'as many members as a vote needs'),
   motion: entry(['id'], 'MotionSkeleton', 'proposer, or as many members as a vote needed when it was proposed'),
   vote: entry(['motionId', 'mspId'], 'VoteRecord', 'voter'),
   organisationPolicy: entry(['mspId'], 'OrganisationPolicy', 'the organisation'),
@@ -71,16 +77,22 @@ export const keyTable: Readonly<Record<ObjectType, KeyEntry>> = {
   obligorInvoice: entry(['obligor', 'submittedAt', 'invoiceId'], 'index: invoices to an obligor in time order'),
   fingerprint: entry(['kind', 'digest'], 'FingerprintRecord', 'obligor and supplier'),
   certificate: entry(['id'], 'CertificateSkeleton', 'two of obligor, (first holder or settler), authority'),
-  holding: entry(['id'], 'HoldingSkeleton', 'two of (owner; or the receiver of an offer; or financier and settler together of a locked finance), obligor, authority'),
+  holding: entry(['id'], 'HoldingSkeleton', 'two of (owner; or the receiver of an offer; or of a locked finance, a locked pledge or a claim of recourse financier or seller together with the settler; of a pledged holding the financier in its place), obligor, authority'),
   certificateHolding: entry(['certificateId', 'holdingId'], 'index: holdings of a certificate'),
   endedHolding: entry(['certificateId', 'holdingId'], 'index: holdings of a certificate that were redeemed or netted'),
   earlySettlement: entry(['holdingId', 'offerId'], 'EarlySettlementSkeleton', 'obligor and owner'),
   quote: entry(['holdingId', 'quoteId'], 'QuoteSkeleton', 'financier and owner; once accepted: financier, and owner or settler'),
+  loan: entry(['id'], 'LoanSkeleton', 'financier, and owner or settler'),
   freeze: entry(['scopeType', 'scopeId', 'orderId'], 'FreezeSkeleton', 'authority'),
   dispute: entry(['certificateId', 'disputeId'], 'DisputeSkeleton', 'two of obligor, (first holder or settler), authority'),
   creditLine: entry(['id'], 'CreditLineSkeleton', 'financier and obligor'),
   creditReservation: entry(['creditLineId', 'certificateId'], 'CreditReservationSkeleton', 'financier and obligor'),
   payment: entry(['digest'], 'PaymentSkeleton', 'settler'),
+  receipt: entry(['id'], 'ReceiptSkeleton', 'two of (owner; or the receiver of an offer), warehouse (or the destination on the way), authority; while pledged: two of financier, warehouse, authority, and one of owner, settler, authority'),
+  deposit: entry(['id'], 'DepositSkeleton', 'warehouse and depositor'),
+  lotReceipt: entry(['lot', 'owner', 'receiptId'], 'the live receipts over a lot, by owner', 'warehouse (on the way: the destination)'),
+  receiptHold: entry(['receiptId', 'eventId'], 'ReceiptHold', 'reporter of the event'),
+  receiptPledge: entry(['id'], 'ReceiptPledgeSkeleton', 'two of owner, financier, warehouse; once the loan is paid: financier or authority, and one of owner, warehouse, settler'),
   attestation: entry(['id'], 'AttestationSkeleton', 'author'),
   attested: entry(['subjectType', 'subjectId', 'claim', 'mspId'], 'index: the attestation of a subject by a member'),
   batch: entry(['transactionId'], 'BatchRecord', 'reporter'),

@@ -3,7 +3,7 @@ import type { Role } from './schemas';
 import type { SealedRecord } from './sealed';
 
 /** A party of a transaction, by the part it plays; its MSP id (or ids) is known when the verb is called. */
-export type PartyName = 'self' | 'obligor' | 'supplier' | 'carrier' | 'owner' | 'receiver' | 'financier' | 'settler' | 'witness' | 'members' | 'firstHolder' | 'authority';
+export type PartyName = 'self' | 'obligor' | 'supplier' | 'carrier' | 'owner' | 'receiver' | 'financier' | 'settler' | 'witness' | 'members' | 'firstHolder' | 'authority' | 'warehouse' | 'depositor' | 'destination' | 'buyer' | 'voters' | 'auditor' | 'seller';
 
 /**
  * One verb as data. The chaincode takes its guard from it, the client its types, checks and endorsing organisations.
@@ -28,6 +28,11 @@ export interface Verb<Input = unknown, Sealed = unknown, Result = unknown> {
   readonly endorsers: readonly PartyName[];
   /** Whether a fresh proposal with the same input may be sent after a read conflict or a lost connection. */
   readonly repeatable: boolean;
+  /**
+   * Whether a suspended member may still do it. It starts nothing and takes on nothing new, but it does what it owes,
+   * lets go of what it proposed and turns down what others offer, so that nobody is held up by its suspension.
+   */
+  readonly whileSuspended: boolean;
   /** Type of the answer, for the compiler alone: `result: type<OrderSkeleton>()`. */
   readonly result?: ResultType<Result>;
 }
@@ -60,12 +65,12 @@ type VerbOptions<Input, Sealed, Result> = Pick<Verb<Input, Sealed, Result>, 'con
 
 /** Defines a verb that writes. Ids are chosen by the client and every verb checks the state it starts from, so repeating is safe unless said otherwise. */
 export function submitVerb<Input, Sealed = never, Result = unknown>(options: VerbOptions<Input, Sealed, Result> & Pick<Verb, 'endorsers'>): Verb<Input, Sealed, Result> {
-  return { roles: [], users: [], openings: [], repeatable: true, ...options, kind: 'submit' };
+  return { roles: [], users: [], openings: [], repeatable: true, whileSuspended: false, ...options, kind: 'submit' };
 }
 
 /** Defines a question, answered by the caller's own peer. */
 export function evaluateVerb<Input, Result = unknown>(options: VerbOptions<Input, never, Result>): Verb<Input, never, Result> {
-  return { roles: [], users: [], openings: [], endorsers: [], repeatable: true, ...options, kind: 'evaluate' };
+  return { roles: [], users: [], openings: [], endorsers: [], repeatable: true, whileSuspended: true, ...options, kind: 'evaluate' };
 }
 
 export type InputOf<V> = V extends { readonly input: z.ZodType<infer Input> } ? Input : never;

@@ -1,4 +1,4 @@
-import type { CertificateSkeleton, HoldingSkeleton } from '@dualchain/model';
+import type { CertificateSkeleton, HoldingSkeleton, PaymentSkeleton } from '@dualchain/model';
 import { stepInvariant } from './invariant';
 import type { Findings } from './invariant';
 import type { LedgerState } from './ledger-state';
@@ -32,7 +32,7 @@ export const operatorSignsNothing = stepInvariant('9', 'An organisation that onl
 export const paymentOnce = stepInvariant('10', 'A payment reference is used once', (step, state, find) => {
   for (const { attributes, before, after: payment } of changesOf(step, 'payment')) {
     if (!find.require(before === undefined && payment !== undefined, step, () => `the payment ${attributes.join('/')} was used before`) || payment === undefined) continue;
-    find.require(payment.settler === step.creator && state.get('certificate', payment.certificateId)?.settler === payment.settler, step, () => `the payment ${payment.digest} is not by the settler of ${payment.certificateId}`);
+    find.require(payment.settler === step.creator && settledBy(payment, state) === payment.settler, step, () => `the payment ${payment.digest} is not by the settler of ${payment.certificateId ?? payment.pledgeId ?? ''}`);
     for (const holdingId of payment.holdingIds) find.require(changesOf(step, 'holding').some(({ attributes: [id] }) => id === holdingId), step, () => `the payment ${payment.digest} names ${holdingId}, which it did not move`);
   }
 });
@@ -83,4 +83,9 @@ function requireNoRecall(holding: HoldingSkeleton, certificate: CertificateSkele
 
 function snapshotOf({ proposal }: HoldingSkeleton): string | undefined {
   return proposal?.prior;
+}
+
+/** Who settles what a payment pays: a certificate, or a loan against a warehouse receipt. */
+function settledBy({ certificateId, pledgeId }: PaymentSkeleton, state: LedgerState): string | undefined {
+  return pledgeId === undefined ? state.get('certificate', certificateId ?? '')?.settler : state.get('receiptPledge', pledgeId)?.settler;
 }

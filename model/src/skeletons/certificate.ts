@@ -55,12 +55,17 @@ export interface PaymentSkeleton {
   /** SHA-256 of settler and payment reference. */
   readonly digest: string;
   readonly settler: string;
-  readonly purpose: 'payout' | 'settlement' | 'escrow' | 'escrow release' | 'early settlement';
+  readonly purpose: 'payout' | 'settlement' | 'escrow' | 'escrow release' | 'early settlement' | 'loan' | 'buy-back' | 'receipt loan' | 'receipt repayment' | 'sale of goods';
   readonly holdingIds: readonly string[];
-  readonly certificateId: string;
+  /** Left out where it pays a loan against a warehouse receipt. */
+  readonly certificateId?: string;
+  /** The loan against a warehouse receipt that it pays. */
+  readonly pledgeId?: string;
   readonly paidTo: string;
   /** Of a pay-out: the quote that was paid, and where the assignment was registered. */
   readonly quoteId?: string;
+  /** Of the pay-out of a loan. */
+  readonly loanId?: string;
   readonly registrationReference?: string;
   /** Of a release from escrow: digest of the payment into it. */
   readonly deposit?: string;

@@ -3,6 +3,7 @@
  * links and times. Never an amount, a price, a quantity or an invoice number. Times are ISO 8601 in UTC.
  */
 export * from './certificate';
+export * from './collateral';
 export * from './consortium';
 export * from './holding';
 export * from './protection';

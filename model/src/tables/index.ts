@@ -8,9 +8,11 @@ import { holdingTable } from './holding';
 import { invoiceTable } from './invoice';
 import { memberTable } from './member';
 import { motionTable } from './motion';
+import { loanTable } from './loan';
 import { orderTable } from './order';
 import { quoteTable } from './quote';
 import { recallTable } from './recall';
+import { receiptPledgeTable, receiptTable } from './receipt';
 import { shipmentTable } from './shipment';
 import type { StateTable } from './table';
 
@@ -24,11 +26,13 @@ export * from './holding';
 export * from './invoice';
 export * from './member';
 export * from './motion';
+export * from './loan';
 export * from './order';
 export * from './quote';
 export * from './recall';
+export * from './receipt';
 export * from './shipment';
 export * from './table';
 
 /** Every state table: guards, diagrams, tests and the auditor are made from them. */
-export const stateTables: readonly StateTable[] = [orderTable, shipmentTable, invoiceTable, certificateTable, holdingTable, quoteTable, recallTable, freezeTable, disputeTable, creditLineTable, creditReservationTable, motionTable, memberTable, attestationTable, earlySettlementTable];
+export const stateTables: readonly StateTable[] = [orderTable, shipmentTable, invoiceTable, certificateTable, holdingTable, quoteTable, loanTable, recallTable, freezeTable, disputeTable, creditLineTable, creditReservationTable, motionTable, memberTable, attestationTable, earlySettlementTable, receiptTable, receiptPledgeTable];
