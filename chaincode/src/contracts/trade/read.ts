@@ -1,24 +1,26 @@
 import { recordKey } from '@dualchain/model';
-import type { InvoiceSkeleton, Opened, OrderSkeleton, Page, SealedRecord, ShipmentSkeleton } from '@dualchain/model';
-import type { Call } from '../../ledger';
+import type { ClockReading, InvoiceSkeleton, Opened, OrderSkeleton, Page, SealedRecord, ShipmentSkeleton, tradeVerbs, VersionRecord } from '@dualchain/model';
+import { keyOf } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
+import { proposalRecordId, recordOfVersion } from './versions';
 
 const DEFAULT_PAGE = 50;
 
+type Verbs = typeof tradeVerbs;
 type TradeObject = 'order' | 'shipment' | 'invoice';
 interface Skeletons {
   order: OrderSkeleton;
   shipment: ShipmentSkeleton;
   invoice: InvoiceSkeleton;
 }
-/** Sealed records that belong to an object, all under its own id. */
-const recordTypes: Readonly<Record<TradeObject, readonly string[]>> = { order: ['order', 'quantities'], shipment: ['shipment', 'receipt'], invoice: ['invoice'] };
 
+/** A skeleton with the caller's copies of its sealed records, those of an open proposal or dispute included. */
 export async function open<T extends TradeObject>({ state, sealed }: Pick<Call, 'state' | 'sealed'>, type: T, id: string): Promise<Opened<Skeletons[T]>> {
   const skeleton: Skeletons[T] = await state.require(type, id);
   const records: Record<string, SealedRecord> = {};
-  for (const recordType of recordTypes[type]) {
-    const record = await sealed.own(recordType, id);
-    if (record !== undefined) records[recordKey(recordType, id)] = record;
+  for (const [recordType, recordId] of recordsOf(type, skeleton)) {
+    const record = await sealed.own(recordType, recordId);
+    if (record !== undefined) records[recordKey(recordType, recordId)] = record;
   }
   return { skeleton, records };
 }
@@ -29,4 +31,55 @@ export async function openPage<T extends TradeObject>(call: Call<{ pageSize?: nu
   const items: Opened<Skeletons[T]>[] = [];
   for (const { id } of records) items.push(await open(call, type, id));
   return { items, bookmark: records.length < pageSize ? '' : (records.at(-1)?.id ?? '') };
+}
+
+/** Earlier versions, oldest first, with the caller's copies of their terms. */
+export async function versions({ state, sealed, input }: CallOf<Verbs['orderVersions']>, type: 'order' | 'invoice'): Promise<Page<Opened<VersionRecord>>> {
+  const { items, bookmark } = await state.page(`${type}Version`, [input.id], input);
+  const opened: Opened<VersionRecord>[] = [];
+  for (const { value } of items) {
+    const at = recordOfVersion(type, value);
+    const record = await sealed.own(at.type, at.id);
+    opened.push({ skeleton: value, records: record === undefined ? {} : { [recordKey(at.type, at.id)]: record } });
+  }
+  return { items: opened, bookmark };
+}
+
+/** Reads one an invoice and one a certificate. The index is in order of time, so a page begins at `since` and the list ends behind `until`. */
+export async function acceptanceClock({ state, input, stub }: CallOf<Verbs['acceptanceClock']>): Promise<Page<ClockReading>> {
+  const { obligor, since, until } = input;
+  const first = since === undefined ? undefined : Buffer.from(keyOf(stub, 'obligorInvoice', [obligor, since]), 'utf8').toString('base64url');
+  const { items, bookmark } = await state.page('obligorInvoice', [obligor], { pageSize: input.pageSize ?? DEFAULT_PAGE, bookmark: input.bookmark ?? first });
+  const readings: ClockReading[] = [];
+  for (const { attributes } of items) {
+    const [, submittedAt = '', id = ''] = attributes;
+    if (until !== undefined && submittedAt >= until) return { items: readings, bookmark: '' };
+    readings.push(await reading(state, await state.require('invoice', id)));
+  }
+  return { items: readings, bookmark };
+}
+
+async function reading(state: Call['state'], { id, supplier, state: standing, submittedAt, acceptBy, acceptedAt, dispute, certificateId }: InvoiceSkeleton): Promise<ClockReading> {
+  const certificate = certificateId === undefined ? undefined : await state.require('certificate', certificateId);
+  return {
+    invoiceId: id,
+    supplier,
+    state: standing,
+    submittedAt,
+    acceptBy,
+    ...(acceptedAt !== undefined && { acceptedAt }),
+    ...(dispute !== undefined && { disputedAt: dispute.at }),
+    ...(certificate !== undefined && { certificate: { id: certificate.id, state: certificate.state, dueDate: certificate.dueDate } }),
+  };
+}
+
+/** Type and id of the sealed records that belong to an object. */
+function recordsOf(type: TradeObject, skeleton: OrderSkeleton | ShipmentSkeleton | InvoiceSkeleton): readonly (readonly [string, string])[] {
+  const { id } = skeleton;
+  if (type === 'shipment') return [['shipment', id], ['receipt', id]];
+  const proposal = 'proposal' in skeleton ? skeleton.proposal : undefined;
+  const proposed = proposal === undefined ? [] : ([['amendment', 'amendment'], ['credit note', 'creditNote'], ['waiver', 'waiver']] as const).filter(([kind]) => kind === proposal.kind).map(([, record]) => [record, proposalRecordId(id, proposal.id)] as const);
+  if (type === 'order') return [['order', id], ['quantities', id], ...proposed];
+  const dispute = 'dispute' in skeleton ? skeleton.dispute : undefined;
+  return [['invoice', id], ...proposed, ...(dispute === undefined ? [] : [['invoiceDispute', proposalRecordId(id, dispute.id)] as const])];
 }

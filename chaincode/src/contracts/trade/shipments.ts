@@ -1,8 +1,10 @@
-import { eventLinks, parseContext } from '@dualchain/model';
+import { eventLinks, parseContext, shipmentTable } from '@dualchain/model';
 import type { Created, EventLinks, EventRecord, OrderQuantities, ShipmentSkeleton, ShipmentTerms, tradeVerbs } from '@dualchain/model';
 import { requireMember, requireNoRecall, requireReportedEvents, requireSameContent } from '../../ledger';
 import type { Call, CallOf, Policy } from '../../ledger';
+import { requireTransition } from '../../rules/transition';
 import { goodsOf, requireArrivalEvents, requireReceivingEvents, requireShippingEvents } from '../../rules/trade/goods';
+import { requireOpenOrder } from '../../rules/trade/order';
 import { arriveShipment, canonicalShipment, dispatchShipment, receiveShipment } from '../../rules/trade/shipment';
 
 type Verbs = typeof tradeVerbs;
@@ -24,6 +26,7 @@ export async function dispatch(call: CallOf<Verbs['dispatchShipment']>): Promise
     requireSameContent('shipment', [id], created(standing), created(wanted), same);
     return { ...standing, already: true };
   }
+  requireOpenOrder(order, caller.mspId);
   await requireMember(call, carrier, 'carrier');
   const quantities = await sealed.requireGenuine<OrderQuantities>('quantities', orderId, [obligor, supplier]);
   const events = linksOf(await requireReportedEvents(call, eventIds, caller.mspId));
@@ -55,6 +58,7 @@ export async function receive(call: CallOf<Verbs['receiveShipment']>): Promise<S
   const { state, sealed, input, content, caller } = call;
   const before = await state.require('shipment', input.shipmentId);
   const { id, supplier, obligor, carrier, orderId } = before;
+  requireTransition(shipmentTable, 'receiveShipment', { id, state: before.state, parties: before }, caller.mspId);
   const carried = await sealed.requireGenuine<ShipmentTerms>('shipment', id, [supplier, obligor, carrier]);
   const quantities = await sealed.requireGenuine<OrderQuantities>('quantities', orderId, [obligor, supplier]);
   const { policy } = await state.require('channelPolicy', 'current');

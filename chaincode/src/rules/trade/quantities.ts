@@ -1,15 +1,15 @@
 import { DualchainError, formatQuantity, parseQuantity } from '@dualchain/model';
-import type { OrderQuantities, OrderTerms } from '@dualchain/model';
+import type { InvoiceTerms, OrderQuantities, OrderTerms } from '@dualchain/model';
 
 type Line = OrderQuantities['lines'][number];
-type Count = 'shipped' | 'accepted' | 'invoiced';
+type Count = 'shipped' | 'returned' | 'accepted' | 'invoiced';
 
 /** Full in basis points. */
 const FULL = 10_000n;
 
 /** Nothing shipped, accepted or invoiced yet. */
 export function openQuantities(terms: OrderTerms): OrderQuantities {
-  return { lines: terms.lines.map(({ line, gtin, unit, quantity }) => ({ line, gtin, unit, ordered: quantity, shipped: '0', accepted: '0', invoiced: '0' })) };
+  return { lines: terms.lines.map(({ line, gtin, unit, quantity }) => ({ line, gtin, unit, ordered: quantity, shipped: '0', returned: '0', accepted: '0', invoiced: '0' })) };
 }
 
 /** The order's line. Throws INVALID_INPUT where there is none or the unit differs. */
@@ -20,9 +20,24 @@ export function lineOf(quantities: OrderQuantities, line: number, unit: string):
   return found;
 }
 
-/** Adds amounts to one count of the lines. */
+/** Handed to a carrier and not come back, in scaled integers. */
+export function goneOut({ shipped, returned }: Pick<Line, 'shipped' | 'returned'>): bigint {
+  return parseQuantity(shipped) - parseQuantity(returned);
+}
+
+/** Adds amounts (negative ones take off) to one count of the lines. */
 export function addTo(quantities: OrderQuantities, count: Count, amounts: ReadonlyMap<number, bigint>): OrderQuantities {
   return { lines: quantities.lines.map((line) => ({ ...line, [count]: formatQuantity(parseQuantity(line[count]) + (amounts.get(line.line) ?? 0n)) })) };
+}
+
+type Billed = Pick<InvoiceTerms, 'lines'>;
+
+/** What is invoiced, without some invoices and with others; the same object if that changes nothing. */
+export function recount(quantities: OrderQuantities, without: readonly Billed[], plus: readonly Billed[]): OrderQuantities {
+  const off = sumByLine(without.flatMap(({ lines }) => lines), (line) => line.quantity);
+  const on = sumByLine(plus.flatMap(({ lines }) => lines), (line) => line.quantity);
+  const delta = new Map([...off.keys(), ...on.keys()].map((line) => [line, (on.get(line) ?? 0n) - (off.get(line) ?? 0n)]));
+  return [...delta.values()].every((change) => change === 0n) ? quantities : addTo(quantities, 'invoiced', delta);
 }
 
 /** Sums by order line, in scaled integers. */

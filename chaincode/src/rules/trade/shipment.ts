@@ -2,7 +2,7 @@ import { canonicalId, DualchainError, parseKey, parseQuantity, shipmentTable } f
 import type { OrderQuantities, OrderSkeleton, ReceiptTerms, ShipmentSkeleton, ShipmentState, ShipmentTerms } from '@dualchain/model';
 import { outcomeOf, requireTransition } from '../transition';
 import { requireOpenOrder } from './order';
-import { addTo, lineOf, reaches, requirePositive, sumByLine, withinTolerance } from './quantities';
+import { addTo, goneOut, lineOf, reaches, requirePositive, sumByLine, withinTolerance } from './quantities';
 
 export interface Dispatch {
   readonly id: string;
@@ -40,8 +40,10 @@ export function dispatchShipment(dispatch: Dispatch, order: OrderSkeleton, quant
   const idle = lots.find((lot) => !terms.lines.some((line) => line.lot === lot));
   if (idle !== undefined) throw new DualchainError('INVALID_INPUT', `The lot ${idle} is on no line of the shipment.`, { details: { lot: idle } });
   const shipped = sumByLine(terms.lines, (line) => line.quantity);
-  for (const { line, ordered, shipped: before } of quantities.lines) {
-    if (parseQuantity(before) + (shipped.get(line) ?? 0n) > parseQuantity(ordered)) throw new DualchainError('QUANTITY_EXCEEDED', `Line ${line} ships more than is open in the order ${order.id}.`, { details: { line, orderId: order.id } });
+  for (const each of quantities.lines) {
+    const { line, ordered } = each;
+    const more = shipped.get(line) ?? 0n;
+    if (more > 0n && goneOut(each) + more > parseQuantity(ordered)) throw new DualchainError('QUANTITY_EXCEEDED', `Line ${line} ships more than is open in the order ${order.id}.`, { details: { line, orderId: order.id } });
   }
   return {
     shipment: { id, orderId: order.id, supplier, obligor, carrier, state: row.to, lots, shippingEvents, arrivalEvents: [], receivingEvents: [], dispatchedAt: at, shippedAt },
@@ -57,7 +59,7 @@ export function arriveShipment(shipment: ShipmentSkeleton, eventIds: readonly st
 
 /**
  * The buyer takes the goods in, line by line of the shipment: accepted and rejected together are at most what was
- * shipped and the tolerance. Throws NOT_A_PARTY, WRONG_STATE, INVALID_INPUT, QUANTITY_EXCEEDED.
+ * shipped and the tolerance. What was shipped and not accepted (rejected, or not there) is open in the order again. Throws NOT_A_PARTY, WRONG_STATE, INVALID_INPUT, QUANTITY_EXCEEDED.
  */
 export function receiveShipment(
   shipment: ShipmentSkeleton,
@@ -71,6 +73,7 @@ export function receiveShipment(
   const row = requireTransition<ShipmentState>(shipmentTable, 'receiveShipment', { id: shipment.id, state: shipment.state, parties: shipment }, caller);
   const lines = receipt.lines.map((line) => ({ ...line, lot: canonicalId(line.lot) }));
   if (lines.length !== carried.lines.length) throw new DualchainError('INVALID_INPUT', 'The receipt must answer each line of the shipment once; write zero where nothing came.');
+  const returned = new Map<number, bigint>();
   let everything = true;
   let something = false;
   for (const { line, lot, unit, quantity } of carried.lines) {
@@ -80,9 +83,11 @@ export function receiveShipment(
     const shipped = parseQuantity(quantity);
     const accepted = parseQuantity(answer.accepted);
     if (!withinTolerance(accepted + parseQuantity(answer.rejected), shipped, toleranceBps)) throw new DualchainError('QUANTITY_EXCEEDED', `Line ${line} takes in more than was shipped and the tolerance.`, { details: { line } });
+    if (accepted < shipped) returned.set(line, (returned.get(line) ?? 0n) + shipped - accepted);
     everything &&= reaches(accepted, shipped, toleranceBps);
     something ||= accepted > 0n;
   }
   const state = outcomeOf(row, !something ? 'refused' : everything ? 'received' : 'partly received');
-  return { shipment: { ...shipment, state, receivingEvents: [...eventIds] }, quantities: addTo(quantities, 'accepted', sumByLine(lines, (line) => line.accepted)), receipt: { lines } };
+  const taken = addTo(quantities, 'accepted', sumByLine(lines, (line) => line.accepted));
+  return { shipment: { ...shipment, state, receivingEvents: [...eventIds] }, quantities: addTo(taken, 'returned', returned), receipt: { lines } };
 }

@@ -5,15 +5,20 @@ import { submitVerb, type } from '../../verb';
 import type { Created } from '../../verb';
 import { invoiceOnly, line, trade } from './shared';
 
+/** Lines of an invoice. When submitted, each amount is quantity × unit price; the dispute of a part takes quantity and amount off a line. */
+export const invoiceLines = z.array(z.strictObject({ line, quantity, unit, unitPrice: amount, amount: amountOrZero })).min(1).max(100);
+
 /** An invoice, sealed between supplier and obligor. Amounts in minor units. */
 export const invoiceTerms = z.strictObject({
   number: shortText,
   issueDate: date,
   currency,
-  lines: z.array(z.strictObject({ line, quantity, unit, unitPrice: amount, amount: amountOrZero })).min(1).max(100),
+  lines: invoiceLines,
   total: amount,
 });
 export type InvoiceTerms = z.infer<typeof invoiceTerms>;
+
+const invoiceInput = z.strictObject({ invoiceId: id, orderId: id, shipmentIds: z.array(id).max(20) });
 
 /** From an invoice to an unconditional obligation. */
 export const invoicingVerbs = {
@@ -22,7 +27,19 @@ export const invoicingVerbs = {
     name: 'submitInvoice',
     summary: 'The supplier invoices; fingerprints are registered and the invoice is matched with order and receipt.',
     roles: ['supplier'],
-    input: z.strictObject({ invoiceId: id, orderId: id, shipmentIds: z.array(id).max(20) }),
+    input: invoiceInput,
+    sealed: invoiceTerms,
+    openings: ['order', 'quantities'],
+    endorsers: ['supplier', 'obligor'],
+    result: type<Created<InvoiceSkeleton>>(),
+  }),
+  selfBillInvoice: submitVerb({
+    ...trade,
+    name: 'selfBillInvoice',
+    summary: 'The buyer of an order that is invoiced on receipt writes the invoice for the supplier (self-billing).',
+    roles: ['obligor', 'supplier'],
+    users: ['maker', 'checker'],
+    input: invoiceInput,
     sealed: invoiceTerms,
     openings: ['order', 'quantities'],
     endorsers: ['supplier', 'obligor'],
@@ -49,4 +66,5 @@ export const invoicingVerbs = {
     endorsers: ['obligor', 'supplier'],
     result: type<InvoiceSkeleton>(),
   }),
+  withdrawInvoice: submitVerb({ ...trade, name: 'withdrawInvoice', summary: 'The supplier takes back an invoice that is not accepted; its fingerprints are free again.', roles: ['supplier'], input: invoiceOnly, openings: ['invoice', 'quantities'], endorsers: ['supplier', 'obligor'], result: type<InvoiceSkeleton>() }),
 } as const;

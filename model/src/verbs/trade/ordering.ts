@@ -13,12 +13,27 @@ export const orderTerms = z.strictObject({
 });
 export type OrderTerms = z.infer<typeof orderTerms>;
 
+/** One line of an order and how far it is carried out. Open to be shipped: ordered − shipped + returned. */
+export interface OrderProgress {
+  readonly line: number;
+  readonly gtin: string;
+  readonly unit: string;
+  readonly ordered: string;
+  /** Handed to a carrier. */
+  readonly shipped: string;
+  /** Of the shipped: not accepted at the receipt, so open again. */
+  readonly returned: string;
+  readonly accepted: string;
+  /** On live invoices that are no exception. */
+  readonly invoiced: string;
+}
+
 /**
  * How far an order is carried out, sealed between obligor and supplier beside the terms and renewed by each shipment,
  * receipt and invoice. It holds no price, so that a carrier that endorses a shipment learns none.
  */
 export interface OrderQuantities {
-  readonly lines: readonly { readonly line: number; readonly gtin: string; readonly unit: string; readonly ordered: string; readonly shipped: string; readonly accepted: string; readonly invoiced: string }[];
+  readonly lines: readonly OrderProgress[];
 }
 
 /** From nothing to an accepted order. */
@@ -36,4 +51,5 @@ export const orderingVerbs = {
   }),
   acceptOrder: submitVerb({ ...trade, name: 'acceptOrder', summary: 'The supplier accepts the order; its terms are fixed.', roles: ['supplier'], input: orderOnly, endorsers: ['obligor', 'supplier'], result: type<OrderSkeleton>() }),
   refuseOrder: submitVerb({ ...trade, name: 'refuseOrder', summary: 'The supplier refuses the order.', roles: ['supplier'], input: orderOnly, endorsers: ['obligor', 'supplier'], result: type<OrderSkeleton>() }),
+  expireOrder: submitVerb({ ...trade, name: 'expireOrder', summary: 'Anyone ends an order that was not answered in time.', input: orderOnly, endorsers: ['obligor', 'supplier'], result: type<OrderSkeleton>() }),
 } as const;

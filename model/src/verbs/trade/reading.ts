@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { id, page } from '../../schemas';
-import type { InvoiceSkeleton, OrderSkeleton, ShipmentSkeleton } from '../../skeletons';
+import { id, mspId, page, timestamp } from '../../schemas';
+import type { ClockReading, InvoiceSkeleton, OrderSkeleton, ShipmentSkeleton, VersionRecord } from '../../skeletons';
 import { evaluateVerb, type } from '../../verb';
 import type { Opened, Page } from '../../verb';
 import { trade } from './shared';
@@ -16,4 +16,13 @@ export const readingTradeVerbs = {
   orders: evaluateVerb({ ...trade, name: 'orders', summary: "The orders of the caller's organisation with their sealed terms, paged, at its own peer.", input: z.strictObject({ ...page }), result: type<Page<Opened<OrderSkeleton>>>() }),
   shipments: evaluateVerb({ ...trade, name: 'shipments', summary: "The shipments of the caller's organisation with their sealed lines, paged, at its own peer.", input: z.strictObject({ ...page }), result: type<Page<Opened<ShipmentSkeleton>>>() }),
   invoices: evaluateVerb({ ...trade, name: 'invoices', summary: "The invoices of the caller's organisation with their sealed terms, paged, at its own peer.", input: z.strictObject({ ...page }), result: type<Page<Opened<InvoiceSkeleton>>>() }),
+  orderVersions: evaluateVerb({ ...trade, name: 'orderVersions', summary: "Earlier versions of an order with their sealed terms, paged, at the caller's own peer.", input: z.strictObject({ id, ...page }), result: type<Page<Opened<VersionRecord>>>() }),
+  invoiceVersions: evaluateVerb({ ...trade, name: 'invoiceVersions', summary: "Earlier versions of an invoice with their sealed terms, paged, at the caller's own peer.", input: z.strictObject({ id, ...page }), result: type<Page<Opened<VersionRecord>>>() }),
+  acceptanceClock: evaluateVerb({
+    ...trade,
+    name: 'acceptanceClock',
+    summary: 'How long each invoice to an obligor has been waiting or took to be accepted and paid, in order of submission, paged.',
+    input: z.strictObject({ obligor: mspId, since: timestamp.optional(), until: timestamp.optional(), ...page }),
+    result: type<Page<ClockReading>>(),
+  }),
 } as const;
