@@ -6,8 +6,11 @@ import { merge, split } from './certificate/divide';
 import { acceptOne, cancel, openPayout, payOut, quote, request, withdraw } from './certificate/finance';
 import { freezingHandlers } from './certificate/freeze';
 import { answer, confirm, due, issue } from './certificate/issue';
-import { certificates, holdingsOf, myHoldings, openCertificate, openHolding, openQuote, quotesOf } from './certificate/read';
-import { close, present, settle } from './certificate/settle';
+import { certificate, certificates, earlySettlementsOf, holdingsOf, myHoldings, openCertificate, openEarlySettlement, openHolding, openPayment, openQuote, quotesOf } from './certificate/read';
+import { nettingHandlers } from './certificate/net';
+import { replacingHandlers } from './certificate/replace';
+import { settlingHandlers } from './certificate/settle';
+import { earlySettlingHandlers } from './certificate/settle-early';
 import { accept, end, offer } from './certificate/transfer';
 
 /**
@@ -25,13 +28,15 @@ export const CertificateContract = contractOf('certificate', verbs, {
   refuseCertificate: (call) => answer(call, 'refuseCertificate'),
   /** Reads 7 and one an invoice; writes 3, one an invoice and one a lot. */
   withdrawCertificate: (call) => answer(call, 'withdrawCertificate'),
-  /** Reads 5 and one a part; writes 2 and five a part: terms for two, skeleton with its policy, index. */
+  /** Reads 7 and one an invoice; writes 3, one an invoice and one a lot. */
+  expireCertificate: (call) => answer(call, 'expireCertificate'),
+  /** Reads 7 and one a part; writes 2 and five a part: terms for two, skeleton with its policy, index. */
   splitHolding: split,
-  /** Reads 4 and three a parent; writes 5 and two a parent. */
+  /** Reads 5 and four a parent; writes 5 and two a parent. */
   mergeHoldings: merge,
-  /** Reads 7; writes 3: terms for the receiver, skeleton with its policy. */
+  /** Reads 9; writes 3: terms for the receiver, skeleton with its policy. */
   offerTransfer: offer,
-  /** Reads 5; writes 4: terms for two, skeleton with its policy. */
+  /** Reads 7; writes 4: terms for two, skeleton with its policy. */
   acceptTransfer: accept,
   /** Reads 4; writes 2. */
   refuseTransfer: (call) => end(call, 'refuseTransfer'),
@@ -39,38 +44,39 @@ export const CertificateContract = contractOf('certificate', verbs, {
   withdrawTransfer: (call) => end(call, 'withdrawTransfer'),
   /** Reads 4; writes 2. */
   expireTransfer: (call) => end(call, 'expireTransfer'),
-  /** Reads 5, one a financier, and a lot's flags; writes 2 and one a financier. */
+  /** Reads 7, one a financier, and a lot's flags; writes 2 and one a financier. */
   requestQuotes: request,
   /** Reads 4; writes 2. */
   withdrawQuotes: withdraw,
-  /** Reads 5; writes 4: quote for two, skeleton with its policy. Nothing that another financier writes. */
+  /** Reads 8; writes 4: quote for two, skeleton with its policy. Nothing that another financier writes. */
   submitQuote: quote,
-  /** Reads 10, a lot's flags, and the attestations that the policy asks for; writes 4. */
+  /** Reads 12, a lot's flags, and the attestations that the policy asks for; writes 4. */
   acceptQuote: acceptOne,
-  /** Reads 8 and a lot's flags; writes 2, both for the settler alone. */
+  /** Reads 10 and a lot's flags; writes 2, both for the settler alone. */
   openPayout: openPayout,
-  /** Reads 9 and a lot's flags; writes 9: terms for three, holding with its policy, quote, payment with its policy and anchor. */
+  /** Reads 11 and a lot's flags; writes 9: terms for three, holding with its policy, quote, payment with its policy and anchor. */
   confirmPayout: payOut,
   /** Reads 6; writes 2. */
   cancelFinance: cancel,
   /** Reads 4; writes 1. */
   declareDue: due,
-  /** Reads 4 and three a holding; writes 1 and one a holding, all for the settler alone. */
-  presentForSettlement: present,
-  /** Reads 3 and three a holding; writes 3 and two a holding. */
-  settleHoldings: settle,
-  /** Reads 4 and three a holding; writes 1. */
-  closeCertificate: close,
+  ...settlingHandlers,
+  ...earlySettlingHandlers,
+  ...nettingHandlers,
+  ...replacingHandlers,
   ...freezingHandlers,
   ...disputingHandlers,
   ...creditingHandlers,
-  certificate: ({ state, input }) => state.require('certificate', input.id),
+  certificate: certificate,
   holding: ({ state, input }) => state.require('holding', input.id),
   holdingsOf: holdingsOf,
   quotesOf: quotesOf,
   openCertificate: (call) => openCertificate(call, call.input.id),
   openHolding: (call) => openHolding(call, call.input.id),
   openQuote: openQuote,
+  earlySettlementsOf: earlySettlementsOf,
+  openEarlySettlement: openEarlySettlement,
+  openPayment: openPayment,
   certificates: certificates,
   myHoldings: myHoldings,
 });

@@ -1,10 +1,12 @@
 import type { certificateVerbs, CertificateSkeleton, CertificateTerms, Created, InvoiceSkeleton, InvoiceTerms, ShipmentSkeleton } from '@dualchain/model';
-import { requireMember, requireSameContent } from '../../ledger';
+import { allOf, requireMember, requireSameContent, twoPeopleAt } from '../../ledger';
 import type { Call } from '../../ledger';
 import { certifyInvoice, lotsBehind, releaseInvoice, requireFace, shipmentsBehind } from '../../rules/certificate/backing';
 import { answerCertificate, confirmCertificate, declareDue, issueCertificate, issuedContent } from '../../rules/certificate/certificate';
+import type { Answer } from '../../rules/certificate/certificate';
 import { answerFirstHolding, firstHolding } from '../../rules/holding/holding';
-import { certificatePolicy, holdingPolicy } from './policies';
+import { requireCredit } from './credit';
+import { certificatePolicy, certifiedInvoicePolicy, holdingPolicy } from './policies';
 import { createHolding, requireSharedTerms } from './records';
 import type { CallOf } from './records';
 
@@ -13,7 +15,7 @@ type Verbs = typeof certificateVerbs;
 /** Maker's proposal: invoices certified, first holding locked, terms sealed for obligor and supplier. */
 export async function issue(call: CallOf<Verbs['issueCertificate']>): Promise<Created<CertificateSkeleton>> {
   const { state, sealed, input, content, caller, at } = call;
-  const { certificateId: id, supplier, settler, invoiceIds, dueDate, firstHoldingId } = input;
+  const { certificateId: id, supplier, settler, invoiceIds, dueDate, expiresAt, firstHoldingId, creditLineId } = input;
   const obligor = caller.mspId;
   const parties = [obligor, supplier];
   const fields = sealedFields(input, obligor, content);
@@ -34,43 +36,46 @@ export async function issue(call: CallOf<Verbs['issueCertificate']>): Promise<Cr
     proved.push({ id: invoiceId, terms: await sealed.requireGenuine<InvoiceTerms>('invoice', invoiceId, parties) });
   }
   const face = requireFace(content, proved);
+  if (creditLineId !== undefined) await requireCredit(call, creditLineId, { certificateId: id, obligor, face, currency: content.currency });
   const shipmentIds = shipmentsBehind(invoices);
   const shipments: ShipmentSkeleton[] = [];
   for (const shipmentId of shipmentIds) shipments.push(await state.require('shipment', shipmentId));
-  const certificate = issueCertificate({ id, obligor, supplier, settler, authority, dueDate, invoiceIds, shipmentIds, lots: lotsBehind(shipments), firstHoldingId, maker: caller.fingerprint, at }, policy);
+  const certificate = issueCertificate({ id, obligor, supplier, settler, authority, dueDate, expiresAt, invoiceIds, shipmentIds, lots: lotsBehind(shipments), firstHoldingId, creditLineId, maker: caller.fingerprint, at }, policy);
   const first = firstHolding(firstHoldingId, { certificateId: id, obligor, owner: supplier, ...(authority === undefined ? {} : { authority }) }, face, content.currency, at);
   const { root } = await sealed.seal('certificate', id, fields, parties);
   const skeleton = { ...certificate, root };
   await state.create('certificate', [id], skeleton, certificatePolicy(skeleton));
   await createHolding(call, first.holding, first.terms);
-  for (const invoice of invoices) await state.update('invoice', [invoice.id], invoice);
+  for (const invoice of invoices) await state.update('invoice', [invoice.id], invoice, certifiedInvoicePolicy(skeleton));
   for (const lot of skeleton.lots) await state.index('lotCertificate', [lot, id]);
   call.emit({ ids: { certificate: id, holding: firstHoldingId, invoice: invoiceIds }, from: null, to: skeleton.state });
   return skeleton;
 }
 
 /** Checker's confirmation. */
-export function confirm(call: CallOf<Verbs['confirmCertificate']>): Promise<CertificateSkeleton> {
-  return change(call, (certificate) => confirmCertificate(certificate, call.caller.mspId, call.caller.fingerprint));
+export async function confirm(call: CallOf<Verbs['confirmCertificate']>): Promise<CertificateSkeleton> {
+  const twoPeople = await twoPeopleAt(call, call.caller.mspId);
+  return changeCertificate(call, (certificate) => confirmCertificate(certificate, call.caller.mspId, call.caller.fingerprint, twoPeople));
 }
 
 export function due(call: CallOf<Verbs['declareDue']>): Promise<CertificateSkeleton> {
-  return change(call, (certificate) => declareDue(certificate, call.caller.mspId, call.at));
+  return changeCertificate(call, (certificate) => declareDue(certificate, call.caller.mspId, call.at));
 }
 
-/** The supplier accepts or refuses, or the obligor withdraws: certificate and first holding together, and the invoices released if it is cancelled. */
-export async function answer(call: Call<{ certificateId: string }>, verb: 'acceptCertificate' | 'refuseCertificate' | 'withdrawCertificate'): Promise<CertificateSkeleton> {
+/** The supplier accepts or refuses, the obligor withdraws, or anyone ends it after the deadline: certificate and first holding together, and the invoices released if it is cancelled. */
+export async function answer(call: Call<{ certificateId: string }>, verb: Answer): Promise<CertificateSkeleton> {
   const { state, caller, at } = call;
   const { before, after } = await decide(call, (certificate) => answerCertificate(certificate, verb, caller.mspId, at));
-  const { id, supplier, firstHoldingId, lots, invoiceIds } = after;
+  const { id, obligor, supplier, firstHoldingId, lots, invoiceIds } = after;
   const standing = await state.require('holding', firstHoldingId);
   const holding = answerFirstHolding(standing, verb, supplier, caller.mspId);
   await requireSharedTerms(call, standing);
   const released: InvoiceSkeleton[] = [];
-  if (after.state === 'cancelled') for (const invoiceId of invoiceIds) released.push(releaseInvoice(await state.require('invoice', invoiceId), id, caller.mspId));
+  // An invoice is released for its own parties, whoever ends the certificate.
+  if (after.state === 'cancelled') for (const invoiceId of invoiceIds) released.push(releaseInvoice(await state.require('invoice', invoiceId), id, verb === 'expireCertificate' ? obligor : caller.mspId));
   await state.update('certificate', [id], after);
   await state.update('holding', [holding.id], holding, holdingPolicy(holding));
-  for (const invoice of released) await state.update('invoice', [invoice.id], invoice);
+  for (const invoice of released) await state.update('invoice', [invoice.id], invoice, allOf([obligor, supplier]));
   if (after.state === 'cancelled') for (const lot of lots) await state.remove('lotCertificate', lot, id);
   call.emit({ ids: { certificate: id, holding: holding.id, ...(released.length === 0 ? {} : { invoice: invoiceIds }) }, from: before.state, to: after.state });
   return after;
@@ -88,7 +93,8 @@ async function decide({ state, sealed, input }: Pick<Call<{ certificateId: strin
   return { before, after };
 }
 
-async function change(call: Call<{ certificateId: string }>, rule: (certificate: CertificateSkeleton) => CertificateSkeleton): Promise<CertificateSkeleton> {
+/** A change of the certificate's public side alone; its sealed terms stand with obligor and first supplier. */
+export async function changeCertificate(call: Call<{ certificateId: string }>, rule: (certificate: CertificateSkeleton) => CertificateSkeleton): Promise<CertificateSkeleton> {
   const { before, after } = await decide(call, rule);
   await call.state.update('certificate', [after.id], after);
   call.emit({ ids: { certificate: after.id }, from: before.state, to: after.state });

@@ -26,6 +26,21 @@ export function lockedHoldingPolicy({ owner, obligor, authority }: Pick<HoldingS
   return { n: 2, of: [ownerOrBuyer, ...others] };
 }
 
+/** An owner that agreed to a replacement lets the settler take its place, so that no owner is shown what another one holds. */
+export function replaceableHoldingPolicy({ owner, obligor, authority }: Pick<HoldingSkeleton, 'owner' | 'obligor' | 'authority'>, settler: string): Policy {
+  return anyTwoOf([[owner, settler], [obligor], party(authority)]);
+}
+
+/** Two of owner, obligor, authority: as the holding that is to be paid early. */
+export function earlyOfferPolicy({ owner, obligor, authority }: Pick<HoldingSkeleton, 'owner' | 'obligor' | 'authority'>): Policy {
+  return anyTwoOf([[owner], [obligor], party(authority)]);
+}
+
+/** While an invoice backs a certificate, the authority may stand in for one of its two parties, so that it can be released. */
+export function certifiedInvoicePolicy({ obligor, supplier, authority }: Pick<CertificateSkeleton, 'obligor' | 'supplier' | 'authority'>): Policy {
+  return anyTwoOf([[obligor], [supplier], party(authority)]);
+}
+
 export function openQuotePolicy(owner: string, financier: string): Policy {
   return allOf([owner, financier]);
 }
@@ -33,6 +48,11 @@ export function openQuotePolicy(owner: string, financier: string): Policy {
 /** Once accepted, the settler may take the owner's place: it confirms the pay-out. */
 export function acceptedQuotePolicy(owner: string, financier: string, settler: string): Policy {
   return { n: 2, of: [financier, { n: 1, of: [owner, settler] }] };
+}
+
+/** While a holding is pledged, control is with the financier: it takes the owner's place (finance.md, "control moves, ownership does not"). */
+export function pledgedHoldingPolicy({ obligor, authority }: Pick<HoldingSkeleton, 'obligor' | 'authority'>, financier: string): Policy {
+  return anyTwoOf([[financier], [obligor], party(authority)]);
 }
 
 /**

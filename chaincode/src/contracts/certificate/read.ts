@@ -1,12 +1,15 @@
 import { fieldRoot, recordKey } from '@dualchain/model';
-import type { certificateVerbs, CertificateSkeleton, HoldingSkeleton, Opened, Page, QuoteSkeleton, SealedRecord } from '@dualchain/model';
+import type { certificateVerbs, CertificateSkeleton, EarlySettlementSkeleton, HoldingSkeleton, Opened, Page, PaymentSkeleton, QuoteSkeleton, SealedRecord } from '@dualchain/model';
 import type { Call } from '../../ledger';
 import { quoteStateNow } from '../../rules/finance/quote';
 import { quoteRecordId } from './finance';
 import type { CallOf } from './records';
+import { earlyOfferId } from './settle-early';
 
 const DEFAULT_PAGE = 50;
 const MAX_QUOTES = 500;
+/** Entries that may turn out to be no ended holdings before a certificate counts as due only. */
+const MAX_LOOKED_AT = 20;
 
 type Verbs = typeof certificateVerbs;
 
@@ -23,8 +26,12 @@ export async function quotesOf({ state, input, at }: CallOf<Verbs['quotesOf']>):
   return (await state.scan('quote', [holding.id], MAX_QUOTES)).map(({ value }) => asOfNow(value, holding, at));
 }
 
+export async function certificate({ state, input }: CallOf<Verbs['certificate']>): Promise<CertificateSkeleton> {
+  return asPaid(state, await state.require('certificate', input.id));
+}
+
 export async function openCertificate(call: Pick<Call, 'state' | 'sealed'>, id: string): Promise<Opened<CertificateSkeleton>> {
-  const skeleton = await call.state.require('certificate', id);
+  const skeleton = await asPaid(call.state, await call.state.require('certificate', id));
   return opened(skeleton, await call.sealed.own('certificate', id));
 }
 
@@ -39,6 +46,20 @@ export async function openQuote({ state, sealed, input, at }: CallOf<Verbs['open
   const holding = await state.require('holding', holdingId);
   const skeleton = await state.require('quote', holdingId, quoteId);
   return opened(asOfNow(skeleton, holding, at), await sealed.own('quote', quoteRecordId(holdingId, quoteId)));
+}
+
+/** Offers to pay a holding early. */
+export async function earlySettlementsOf({ state, input }: CallOf<Verbs['earlySettlementsOf']>): Promise<EarlySettlementSkeleton[]> {
+  return (await state.scan('earlySettlement', [input.holdingId], MAX_QUOTES)).map(({ value }) => value);
+}
+
+export async function openEarlySettlement({ state, sealed, input }: CallOf<Verbs['openEarlySettlement']>): Promise<Opened<EarlySettlementSkeleton>> {
+  const { holdingId, offerId } = input;
+  return opened(await state.require('earlySettlement', holdingId, offerId), await sealed.own('earlySettlement', earlyOfferId(holdingId, offerId)));
+}
+
+export async function openPayment({ state, sealed, input }: CallOf<Verbs['openPayment']>): Promise<Opened<PaymentSkeleton>> {
+  return opened(await state.require('payment', input.digest), await sealed.own('payment', input.digest));
 }
 
 export async function certificates(call: CallOf<Verbs['certificates']>): Promise<Page<Opened<CertificateSkeleton>>> {
@@ -59,7 +80,17 @@ async function ownPage<Skeleton>({ sealed, input }: Call<{ pageSize?: number | u
   return { items, bookmark: records.length < pageSize ? '' : (records.at(-1)?.id ?? '') };
 }
 
-function opened<Skeleton extends { readonly root: string }>(skeleton: Skeleton, record: SealedRecord | undefined): Opened<Skeleton> {
+/** A due certificate of which a holding ended is partly settled. That is never written, so that payments do not conflict; whoever faked an index entry would find it checked here. */
+async function asPaid(state: Call['state'], skeleton: CertificateSkeleton): Promise<CertificateSkeleton> {
+  if (skeleton.state !== 'due') return skeleton;
+  for (const { attributes } of await state.scan('endedHolding', [skeleton.id], MAX_LOOKED_AT)) {
+    const holding = await state.get('holding', attributes[1] ?? '');
+    if (holding?.certificateId === skeleton.id && (holding.state === 'redeemed' || holding.state === 'netted')) return { ...skeleton, state: 'partly settled' };
+  }
+  return skeleton;
+}
+
+function opened<Skeleton extends { readonly root?: string }>(skeleton: Skeleton, record: SealedRecord | undefined): Opened<Skeleton> {
   const present = record !== undefined && fieldRoot(record) === skeleton.root;
   return { skeleton, records: present ? { [recordKey(record.type, record.id)]: record } : {} };
 }

@@ -1,7 +1,9 @@
+import { keeperOf } from '@dualchain/model';
 import type { CertificateSkeleton, HoldingSkeleton, HoldingTerms, InputOf, SealedOf } from '@dualchain/model';
 import { requireSameContent } from '../../ledger';
 import type { Call } from '../../ledger';
 import { requireBound } from '../../rules/holding/holding';
+import { requireHop } from '../../rules/holding/hop';
 import type { NewHolding } from '../../rules/holding/holding';
 import { holdingPolicy } from './policies';
 
@@ -21,14 +23,20 @@ export async function requireHolding({ state }: Pick<Call, 'state'>, id: string)
   return { holding, certificate: await state.require('certificate', holding.certificateId) };
 }
 
-/** Terms of a holding from its opening, proved to stand with obligor and present owner. Two reads. Throws OPENING_REQUIRED, NOT_GENUINE. */
+/** Terms of a holding from its opening, proved to stand with its keeper (the obligor, or who stands in for it) and the present owner. Two reads. Throws OPENING_REQUIRED, NOT_GENUINE. */
 export async function proveTerms({ sealed }: Pick<Call, 'sealed'>, holding: HoldingSkeleton): Promise<HoldingTerms> {
-  return requireBound(holding, await sealed.requireGenuine<HoldingTerms>('holding', holding.id, [holding.obligor, holding.owner]));
+  return requireBound(holding, await sealed.requireGenuine<HoldingTerms>('holding', holding.id, [keeperOf(holding), holding.owner]));
 }
 
-/** Proves without an opening that obligor and present owner hold the same terms. Two reads. Throws NOT_GENUINE. */
-export async function requireSharedTerms({ sealed }: Pick<Call, 'sealed'>, { id, obligor, owner }: HoldingSkeleton): Promise<void> {
-  await sealed.requireShared('holding', id, [obligor, owner]);
+/** Proves without an opening that keeper and present owner hold the same terms. Two reads. Throws NOT_GENUINE. */
+export async function requireSharedTerms({ sealed }: Pick<Call, 'sealed'>, holding: HoldingSkeleton): Promise<void> {
+  await sealed.requireShared('holding', holding.id, [keeperOf(holding), holding.owner]);
+}
+
+/** The consortium lets the holding change hands once more. One read. Throws TIER_EXCEEDED, TENOR_EXCEEDED. */
+export async function requireAnotherHop({ state, at }: Pick<Call, 'state' | 'at'>, holding: HoldingSkeleton, certificate: CertificateSkeleton): Promise<void> {
+  const { policy } = await state.require('channelPolicy', 'current');
+  requireHop(holding, certificate, policy, at);
 }
 
 /** One read each. Throws NOT_FOUND. */
@@ -50,11 +58,11 @@ export async function shareTerms({ sealed }: Pick<Call, 'sealed'>, id: string, m
   await sealed.share(await sealed.requireGenuine('holding', id, []), mspIds);
 }
 
-/** Writes a new holding: terms for obligor and owner, skeleton with its policy, index. One read, five writes. Throws ALREADY_EXISTS. */
-export async function createHolding({ state, sealed }: Ledger, holding: NewHolding, terms: HoldingTerms): Promise<HoldingSkeleton> {
-  const { id, certificateId, obligor, owner } = holding;
+/** Writes a new holding: terms for keeper and owner (and further readers), skeleton with its policy, index. One read, five writes. Throws ALREADY_EXISTS. */
+export async function createHolding({ state, sealed }: Ledger, holding: NewHolding, terms: HoldingTerms, readers: readonly string[] = []): Promise<HoldingSkeleton> {
+  const { id, certificateId, owner } = holding;
   if ((await state.get('holding', id)) !== undefined) requireSameContent('holding', [id], null, null, false);
-  const { root } = await sealed.seal('holding', id, { ...terms }, [obligor, owner]);
+  const { root } = await sealed.seal('holding', id, { ...terms }, [keeperOf(holding), owner, ...readers]);
   const skeleton = { ...holding, root };
   await state.create('holding', [id], skeleton, holdingPolicy(skeleton));
   await state.index('certificateHolding', [certificateId, id]);
@@ -63,5 +71,5 @@ export async function createHolding({ state, sealed }: Ledger, holding: NewHoldi
 
 /** Whether a holding is still as it was created by its owner: in the same hands, with these terms. Two reads. */
 export async function isAsCreated({ sealed }: Pick<Call, 'sealed'>, holding: HoldingSkeleton | undefined, owner: string, terms: HoldingTerms): Promise<boolean> {
-  return holding?.owner === owner && (await sealed.holdsSame('holding', holding.id, { ...terms }, [holding.obligor, owner]));
+  return holding?.owner === owner && (await sealed.holdsSame('holding', holding.id, { ...terms }, [keeperOf(holding), owner]));
 }

@@ -1,31 +1,58 @@
+import { debtorOf } from '@dualchain/model';
 import type { certificateVerbs, CertificateSkeleton, CertificateTerms, ResultOf } from '@dualchain/model';
-import { requireNotFrozen } from '../../ledger';
-import { closeCertificate, requireClosable, requirePresentable, settleHoldings } from '../../rules/certificate/settlement';
+import { requireNotFrozen, requireSameContent } from '../../ledger';
+import type { Handlers } from '../../ledger';
+import { declareDefault, declareOverdue } from '../../rules/certificate/certificate';
+import { closeCertificate, requireClosable, requireLateFee, requirePresentable, settleHoldings, settlePart } from '../../rules/certificate/settlement';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
+import { termsOfParts } from '../../rules/holding/holding';
+import { rangeOf, sizeOf } from '../../rules/holding/ranges';
+import { changeCertificate } from './issue';
+import { bookPayment } from './payments';
 import { holdingPolicy } from './policies';
-import { proveAll, requireHoldings, shareTerms } from './records';
+import { createHolding, isAsCreated, proveAll, proveTerms, requireHoldings, shareTerms } from './records';
 import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 
-/** The obligor shows live holdings and the certificate's terms to the settler. Nothing public changes. */
-export async function present(call: CallOf<Verbs['presentForSettlement']>): Promise<CertificateSkeleton> {
+/** From the due date to the close. A payment writes no key that another payment writes, and never the certificate's. */
+export const settlingHandlers = {
+  /** Reads 4; writes 1. Nothing of the obligor's, who may be gone. */
+  declareOverdue: (call) => changeCertificate(call, (certificate) => declareOverdue(certificate, call.caller.mspId, call.at)),
+  /** Reads 5; writes 1. Nothing of the obligor's, who may be gone. */
+  declareDefault: async (call) => {
+    const { holdingId, orderId } = call.input;
+    const holding = holdingId === undefined ? undefined : await call.state.require('holding', holdingId);
+    return changeCertificate(call, (certificate) => declareDefault(certificate, { holding, orderId }, call.caller.mspId, call.at));
+  },
+  /** Reads 4 and three a holding; writes 1 and one a holding, all for the settler alone. */
+  presentForSettlement: present,
+  /** Reads 3, four a holding and one for the certificate's freezes; writes 6 and three a holding: amounts for three, payment with its policy and anchor; holdings with their policies, index. */
+  settleHoldings: settle,
+  /** Reads 9; writes 20: the two parts with their terms for three, the holding with its policy; amounts for three, payment, index. */
+  settlePart: settleOnePart,
+  /** Reads 4 and three a holding; writes 1. */
+  closeCertificate: close,
+} satisfies Partial<Handlers<Verbs>>;
+
+/** The obligor shows live holdings and the certificate's terms to the settler, or an owner shows what it holds. Nothing public changes. */
+async function present(call: CallOf<Verbs['presentForSettlement']>): Promise<CertificateSkeleton> {
   const { state, sealed, input, caller } = call;
   const certificate = await state.require('certificate', input.certificateId);
   const holdings = await requireHoldings(call, input.holdingIds);
   requirePresentable(certificate, holdings, caller.mspId);
   const { id, obligor, supplier, settler } = certificate;
-  const terms = await sealed.requireGenuine('certificate', id, [obligor, supplier]);
   await proveAll(call, holdings);
-  await sealed.share(terms, [settler]);
+  // A later owner has never seen the terms of the whole certificate; the settler can pay it without them.
+  if (caller.mspId === obligor || caller.mspId === supplier) await sealed.share(await sealed.requireGenuine('certificate', id, [obligor, supplier]), [settler]);
   for (const holding of holdings) await shareTerms(call, holding.id, [settler]);
   call.emit({ ids: { certificate: id, holding: input.holdingIds }, from: certificate.state, to: certificate.state });
   return certificate;
 }
 
 /** The settler paid one owner: by range, so that what was paid is exactly what the redeemed holdings are. */
-export async function settle(call: CallOf<Verbs['settleHoldings']>): Promise<ResultOf<Verbs['settleHoldings']>> {
-  const { state, anchors, input, caller, at } = call;
+async function settle(call: CallOf<Verbs['settleHoldings']>): Promise<ResultOf<Verbs['settleHoldings']>> {
+  const { state, input, content, caller, at } = call;
   const { certificateId, holdingIds, paymentReference } = input;
   const certificate = await state.require('certificate', certificateId);
   const before = await requireHoldings(call, holdingIds);
@@ -38,17 +65,48 @@ export async function settle(call: CallOf<Verbs['settleHoldings']>): Promise<Res
   }
   const holdings = settleHoldings(certificate, before, digest, caller.mspId);
   await requireNotFrozen(call, certificate, before);
-  await proveAll(call, before);
-  const paid = { ...payment, paidTo: holdings[0]?.owner ?? '', at };
+  const proved = await proveAll(call, before);
+  const amount = proved.reduce((sum, { terms }) => sum + sizeOf(rangeOf(terms)), 0n);
+  const amounts = requireLateFee(certificate, amount, BigInt(content.lateFee), at);
   for (const holding of holdings) await state.update('holding', [holding.id], holding, holdingPolicy(holding));
-  await state.create('payment', [digest], paid, caller.mspId);
-  await anchors.put('payment', [digest], paid, caller.mspId);
-  call.emit({ ids: { certificate: certificateId, holding: holdingIds }, from: 'due', to: 'redeemed' });
+  await bookPayment(call, { ...payment, paidTo: holdings[0]?.owner ?? '' }, proved[0]?.terms.currency ?? '', amounts, debtorOf(certificate));
+  call.emit({ ids: { certificate: certificateId, holding: holdingIds }, from: certificate.state, to: 'redeemed' });
   return { holdings };
 }
 
+/** The settler paid a part of one holding. It keeps the terms of the rest, so that it can pay on. */
+async function settleOnePart(call: CallOf<Verbs['settlePart']>): Promise<ResultOf<Verbs['settlePart']>> {
+  const { state, input, content, caller, at } = call;
+  const { certificateId, holdingId, paidHoldingId: paidId, restHoldingId: restId, paymentReference } = input;
+  const certificate = await state.require('certificate', certificateId);
+  const before = await state.require('holding', holdingId);
+  const digest = paymentDigest(caller.mspId, paymentReference);
+  const payment = { digest, settler: caller.mspId, purpose: 'settlement', holdingIds: [paidId], certificateId } as const;
+  const amount = BigInt(content.amount);
+  const standing = await state.get('payment', digest);
+  if (standing !== undefined) {
+    requireSamePayment(standing, payment);
+    const [paid, rest] = [await state.require('holding', paidId), await state.require('holding', restId)];
+    const terms = await proveTerms(call, before);
+    const [paidTerms] = termsOfParts(terms, [paidId, restId], [amount, sizeOf(rangeOf(terms)) - amount]);
+    const same = before.children?.join() === [paidId, restId].join() && paidTerms !== undefined && (await isAsCreated(call, paid, before.owner, paidTerms));
+    requireSameContent('holding', [paidId], null, null, same);
+    return { parent: before, paid, rest, already: true };
+  }
+  const terms = await proveTerms(call, before);
+  const { parent, ...parts } = settlePart(certificate, before, terms, { paidId, restId, amount, digest, at }, caller.mspId);
+  await requireNotFrozen(call, certificate, [before]);
+  const amounts = requireLateFee(certificate, amount, BigInt(content.lateFee), at);
+  const paid = await createHolding(call, parts.paid, parts.paidTerms, [caller.mspId]);
+  const rest = await createHolding(call, parts.rest, parts.restTerms, [caller.mspId]);
+  await state.update('holding', [holdingId], parent, holdingPolicy(parent));
+  await bookPayment(call, { ...payment, paidTo: before.owner }, terms.currency, amounts, debtorOf(certificate));
+  call.emit({ ids: { certificate: certificateId, holding: [holdingId, paidId, restId] }, from: certificate.state, to: 'redeemed' });
+  return { parent, paid, rest };
+}
+
 /** Obligor or settler proves that every unit was paid. */
-export async function close(call: CallOf<Verbs['closeCertificate']>): Promise<CertificateSkeleton> {
+async function close(call: CallOf<Verbs['closeCertificate']>): Promise<CertificateSkeleton> {
   const { state, sealed, input, caller } = call;
   const before = await state.require('certificate', input.certificateId);
   requireClosable(before, caller.mspId);

@@ -32,6 +32,18 @@ export const financingVerbs = {
     endorsers: ['financier', 'owner'],
     result: type<Created<QuoteSkeleton>>(),
   }),
+  declineQuote: submitVerb({
+    ...certificate,
+    name: 'declineQuote',
+    summary: 'A financier that was asked says that it will not quote.',
+    roles: ['financier'],
+    input: z.strictObject({ holdingId: id, quoteId: id }),
+    endorsers: ['financier', 'owner'],
+    whileSuspended: true,
+    result: type<Created<QuoteSkeleton>>(),
+  }),
+  withdrawQuote: submitVerb({ ...certificate, name: 'withdrawQuote', summary: 'A financier takes its own quote back before the owner accepted it.', roles: ['financier'], input: z.strictObject({ holdingId: id, quoteId: id }), endorsers: ['financier', 'owner'], whileSuspended: true, result: type<QuoteSkeleton>() }),
+  expireQuotes: submitVerb({ ...certificate, name: 'expireQuotes', summary: 'Anyone ends a request for quotes after its expiry; the holding is as it was before.', input: holdingOnly, endorsers: ['owner', 'obligor'], whileSuspended: true, result: type<HoldingSkeleton>() }),
   acceptQuote: submitVerb({
     ...certificate,
     name: 'acceptQuote',
@@ -60,5 +72,6 @@ export const financingVerbs = {
     endorsers: ['settler', 'obligor', 'financier'],
     result: type<Created<HoldingSkeleton>>(),
   }),
+  expireFinance: submitVerb({ ...certificate, name: 'expireFinance', summary: 'Anyone ends a finance that was not paid out before its quote expired; the holding is as it was before.', input: holdingOnly, endorsers: ['owner', 'obligor'], whileSuspended: true, result: type<HoldingSkeleton>() }),
   cancelFinance: submitVerb({ ...certificate, name: 'cancelFinance', summary: 'Owner or financier ends a finance that was not paid out; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'], result: type<HoldingSkeleton>() }),
 } as const;

@@ -17,7 +17,7 @@ export const issuingVerbs = {
     summary: "The obligor's maker proposes a certificate over accepted invoices of one supplier.",
     roles: ['obligor'],
     users: ['maker'],
-    input: z.strictObject({ certificateId: id, supplier: mspId, settler: mspId, invoiceIds: z.array(id).min(1).max(20), dueDate: timestamp, firstHoldingId: id, creditLineId: id.optional() }),
+    input: z.strictObject({ certificateId: id, supplier: mspId, settler: mspId, invoiceIds: z.array(id).min(1).max(20), dueDate: timestamp, firstHoldingId: id, expiresAt: timestamp.optional(), creditLineId: id.optional() }),
     sealed: certificateTerms,
     openings: ['invoice', 'creditReservation'],
     endorsers: ['obligor', 'supplier'],
@@ -25,6 +25,7 @@ export const issuingVerbs = {
   }),
   confirmCertificate: submitVerb({ ...certificate, name: 'confirmCertificate', summary: "The obligor's checker, another person, confirms the certificate: it is issued.", roles: ['obligor'], users: ['checker'], input: certificateOnly, endorsers: ['obligor', 'supplier'], result: type<CertificateSkeleton>() }),
   acceptCertificate: submitVerb({ ...certificate, name: 'acceptCertificate', summary: 'The supplier consents to be paid this way; the certificate is active, its holding free.', input: certificateOnly, endorsers: ['obligor', 'supplier'], result: type<CertificateSkeleton>() }),
-  refuseCertificate: submitVerb({ ...certificate, name: 'refuseCertificate', summary: 'The supplier refuses; the certificate is cancelled, the invoices released.', input: certificateOnly, endorsers: ['obligor', 'supplier'], result: type<CertificateSkeleton>() }),
-  withdrawCertificate: submitVerb({ ...certificate, name: 'withdrawCertificate', summary: 'The obligor withdraws before the supplier accepted; invoices released.', roles: ['obligor'], input: certificateOnly, endorsers: ['obligor', 'supplier'], result: type<CertificateSkeleton>() }),
+  refuseCertificate: submitVerb({ ...certificate, name: 'refuseCertificate', summary: 'The supplier refuses; the certificate is cancelled, the invoices released.', input: certificateOnly, endorsers: ['obligor', 'supplier'], whileSuspended: true, result: type<CertificateSkeleton>() }),
+  expireCertificate: submitVerb({ ...certificate, name: 'expireCertificate', summary: 'Anyone cancels a certificate that was not accepted before its answer deadline; invoices released.', input: certificateOnly, endorsers: ['obligor', 'supplier'], whileSuspended: true, result: type<CertificateSkeleton>() }),
+  withdrawCertificate: submitVerb({ ...certificate, name: 'withdrawCertificate', summary: 'The obligor withdraws before the supplier accepted; invoices released.', roles: ['obligor'], input: certificateOnly, endorsers: ['obligor', 'supplier'], whileSuspended: true, result: type<CertificateSkeleton>() }),
 } as const;
