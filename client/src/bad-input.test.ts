@@ -82,11 +82,13 @@ const hostile: readonly (readonly [string, unknown])[] = [
 ];
 
 /** Functions whose only parameter is the options of the call. */
-const optionsOnly = ['members', 'policy'];
+const optionsOnly = ['members', 'policy', 'policyVersions', 'motions'];
 /** What an ordinary call of these means: nothing to refuse. */
 const fine: Readonly<Record<string, readonly string[]>> = {
   members: ['an empty list', 'a list of nothing', 'a date', 'a map', 'own __proto__', 'a constructor', 'unknown fields', 'a deep field', 'wrong fields', 'a deep value', 'a cycle'],
   policy: ['an empty list', 'a list of nothing', 'a date', 'a map', 'own __proto__', 'a constructor', 'unknown fields', 'a deep field', 'wrong fields', 'a deep value', 'a cycle'],
+  policyVersions: ['an empty list', 'a list of nothing', 'a date', 'a map', 'own __proto__', 'a constructor', 'unknown fields', 'a deep field', 'wrong fields', 'a deep value', 'a cycle'],
+  motions: ['an empty list', 'a list of nothing', 'a date', 'a map', 'own __proto__', 'a constructor', 'unknown fields', 'a deep field', 'wrong fields', 'a deep value', 'a cycle'],
 };
 
 async function settle(call: () => unknown): Promise<unknown> {

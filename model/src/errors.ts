@@ -43,6 +43,7 @@ export const errorCatalogue = {
   TENOR_EXCEEDED: entry(4, 'The due date is past, or later than the tenor limit of the consortium.'),
   EXPIRED: entry(4, 'The offer, quote or order has expired.'),
   NOT_YET: entry(4, 'The time for this has not come.', true),
+  VOTES_MISSING: entry(4, 'Fewer members voted for the motion than the channel policy asks.', true),
   EVIDENCE_MISSING: entry(4, 'The goods event or witness that the policy requires is missing.'),
   RECALLED: entry(4, 'A lot behind this object is under recall.'),
   FROZEN: entry(4, 'An order of the authority freezes the certificate or the holding: nothing of it changes hands before the order ends.'),

@@ -63,6 +63,8 @@ export const channelPolicy = z.strictObject({
   graceDays: z.int().min(0).max(90),
   /** Days that a certificate is overdue before a holder may declare it defaulted. */
   defaultAfterDays: z.int().min(0).max(365),
+  /** Days after the default within which the owner of a holding may claim recourse on its seller. */
+  recourseDays: z.int().min(1).max(365),
   /** Interest on what is paid late, basis points a year, actual/360. */
   lateFeeBps: basisPoints,
   quantityToleranceBps: basisPoints,
@@ -83,12 +85,23 @@ export const defaultChannelPolicy = {
   acceptanceDeadlineDays: 10,
   graceDays: 5,
   defaultAfterDays: 30,
+  recourseDays: 180,
   lateFeeBps: 0,
   quantityToleranceBps: 0,
   priceToleranceBps: 0,
   evidenceForFinance: [],
   auditors: [],
 } satisfies Omit<ChannelPolicy, 'currencies' | 'voteThreshold'>;
+
+/** What a motion is to change. A policy is given whole, so that everyone sees what he votes for. */
+export const motionChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('admit'), member }),
+  z.strictObject({ kind: z.literal('change roles'), mspId, roles: z.array(role).min(1).max(9) }),
+  z.strictObject({ kind: z.literal('suspend'), mspId, reason: longText }),
+  z.strictObject({ kind: z.literal('readmit'), mspId }),
+  z.strictObject({ kind: z.literal('change policy'), policy: channelPolicy }),
+]);
+export type MotionChange = z.infer<typeof motionChange>;
 
 export const subject = z.strictObject({ type: z.enum(['lot', 'event', 'shipment', 'invoice', 'certificate']), id: itemId });
 export type Subject = z.infer<typeof subject>;

@@ -187,7 +187,7 @@ async function settled(call: () => unknown): Promise<unknown> {
 
 /** Whether a function of the SDK must not take junk without a word: all but questions without a parameter of their own. */
 function writes(name: string): boolean {
-  return !/^(get|members|policy|orders|shipments|invoices|certificates|myHoldings)/.test(name);
+  return !/^(get|members|motions|policy|orders|shipments|invoices|certificates|myHoldings)/.test(name);
 }
 
 function deep(levels: number): unknown {

@@ -1,15 +1,13 @@
 import { canonicalId, DualchainError, traceClosure, traceVerbs as verbs } from '@dualchain/model';
-import type { CaptureResult, EventRecord, InputOf, MemberRecord, RecallProgress, TraceAnswer, TraceDirection, TraceEvent } from '@dualchain/model';
+import type { CaptureResult, EventRecord, InputOf, RecallProgress, TraceAnswer, TraceDirection, TraceEvent } from '@dualchain/model';
 import type { Context } from 'fabric-contract-api';
-import { allOf, DualchainContract, eventLookup, flagCaptured, indexDeclaration, indexEvent, recallFact, requireSameContent, spreadRecall, standingFlags, writeFlag } from '../ledger';
+import { allOf, DualchainContract, eventLookup, flagCaptured, indexDeclaration, indexEvent, membersOf, recallFact, requireSameContent, spreadRecall, standingFlags, writeFlag } from '../ledger';
 import type { Call } from '../ledger';
 import { bornIn, decideCapture, judgeEvents } from '../rules/trace/capture';
 import type { CaptureDecision, CaptureGround, Judged } from '../rules/trace/capture';
 import { brandOwnerOf, placeProblems, placesOf } from '../rules/trace/place';
 import { closeRecall, openRecall, originFlag, requireSpreading } from '../rules/trace/recall';
 
-/** Most members that a consortium has. */
-const MAX_MEMBERS = 1000;
 /** Flags that one step of a recall writes or clears unless the caller says otherwise. */
 const DEFAULT_STEP = 100;
 /** Flags in one page of a recall. */
@@ -51,7 +49,7 @@ export class TraceContract extends DualchainContract {
         return { ...standing, already: true };
       }
       const supervises = member.roles.some((role) => role === 'inspector' || role === 'authority');
-      const recall = openRecall(input, lot, member, supervises ? undefined : brandOwnerOf(lot, await members(call)), at);
+      const recall = openRecall(input, lot, member, supervises ? undefined : brandOwnerOf(lot, await membersOf(call.state)), at);
       await state.create('recall', [recall.id], recall, allOf([recall.author]));
       await anchors.put('recall', [recall.id], recallFact(recall), recall.author);
       await writeFlag(call, originFlag(recall), recall.author, true);
@@ -143,10 +141,6 @@ export class TraceContract extends DualchainContract {
 
 type CaptureCall = Call<InputOf<typeof verbs.captureEvents>>;
 
-async function members({ state }: Pick<Call, 'state'>): Promise<MemberRecord[]> {
-  return (await state.scan('member', [], MAX_MEMBERS)).map(({ value }) => value);
-}
-
 async function captureGround(call: CaptureCall, { candidates }: Judged): Promise<CaptureGround> {
   const { state, member } = call;
   const standing = new Map<string, EventRecord>();
@@ -160,7 +154,7 @@ async function captureGround(call: CaptureCall, { candidates }: Judged): Promise
     const before = await state.get('commissioned', object);
     if (before !== undefined) commissioned.set(object, before.eventId);
   }
-  const everyone = changing.some(({ links }) => placesOf(links).length > 0) ? await members(call) : [];
+  const everyone = changing.some(({ links }) => placesOf(links).length > 0) ? await membersOf(call.state) : [];
   return { standing, commissioned, places: (links) => placeProblems(links, member, everyone) };
 }
 

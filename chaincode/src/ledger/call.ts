@@ -1,11 +1,12 @@
 import { canonicalJson, DualchainError, parseJson, validate } from '@dualchain/model';
-import type { MemberRecord, Role, Verb } from '@dualchain/model';
+import type { MemberRecord, Verb } from '@dualchain/model';
 import type { Context } from 'fabric-contract-api';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { Anchors } from './anchors';
 import { callerOf } from './caller';
 import type { Caller } from './caller';
 import { encode } from './codec';
+import { memberOf, notAMember } from './members';
 import { PublicState } from './public-state';
 import { SealedStore } from './sealed-store';
 
@@ -76,7 +77,8 @@ export interface CallOptions {
 
 /**
  * Steps 1 and 2 of every contract method. Decode: one canonical JSON argument and, for sealed content, the transient
- * field `sealed`, both by the verb's schemas. Authorise: an active member (one read), its roles, the user's attribute.
+ * field `sealed`, both by the verb's schemas. Authorise: an active member (two reads: the channel's list of members and
+ * its record), or a suspended one where the verb lets it; its roles, the user's attribute.
  * Queries are open to every identity of the channel. Throws INVALID_INPUT, TOO_LARGE, NOT_A_MEMBER, WRONG_ROLE.
  */
 export async function openCall<Input, Sealed>(context: Context, verb: Verb<Input, Sealed>, args: readonly string[], options: CallOptions = {}): Promise<Call<Input, Sealed>> {
@@ -87,9 +89,9 @@ export async function openCall<Input, Sealed>(context: Context, verb: Verb<Input
   const content = verb.sealed === undefined ? undefined : decodeSealed(stub, verb, verb.sealed);
   const caller = callerOf(context);
   const state = new PublicState(stub);
-  const member = verb.kind === 'evaluate' || options.founding === true ? undefined : await state.get('member', caller.mspId);
+  const member = verb.kind === 'evaluate' || options.founding === true ? undefined : await memberOf(state, caller.mspId);
   if (verb.kind === 'submit' && options.founding !== true) {
-    if (member?.state !== 'active') throw notAMember(caller.mspId);
+    if (member?.state !== 'active' && !(verb.whileSuspended && member?.state === 'suspended')) throw notAMember(caller.mspId, member);
     if (verb.roles.length > 0 && !verb.roles.some((role) => member.roles.includes(role))) {
       throw new DualchainError('WRONG_ROLE', `${verb.name} is for members with the role ${verb.roles.join(' or ')}; ${caller.mspId} has ${member.roles.join(', ')}.`, { details: { needs: verb.roles, has: member.roles } });
     }
@@ -98,14 +100,6 @@ export async function openCall<Input, Sealed>(context: Context, verb: Verb<Input
     throw new DualchainError('WRONG_ROLE', `${verb.name} needs a user whose certificate says dualchain.roles = ${verb.users.join(' or ')}; use such an identity.`, { details: { needs: verb.users, has: caller.users } });
   }
   return new Call(stub, verb, { input, caller, content, member, state });
-}
-
-/** An active member, with the role if one is named. One read. Throws NOT_A_MEMBER and WRONG_ROLE. */
-export async function requireMember({ state }: Pick<Call, 'state'>, mspId: string, role?: Role): Promise<MemberRecord> {
-  const member = await state.get('member', mspId);
-  if (member?.state !== 'active') throw notAMember(mspId);
-  if (role !== undefined && !member.roles.includes(role)) throw new DualchainError('WRONG_ROLE', `${mspId} is not a ${role}; it has ${member.roles.join(', ')}.`, { details: { mspId, needs: [role], has: member.roles } });
-  return member;
 }
 
 /** Result as it goes over the wire. */
@@ -118,8 +112,4 @@ function decodeSealed<Sealed>(stub: ChaincodeStub, verb: Verb<unknown, Sealed>, 
   const what = `The sealed content of ${verb.name}`;
   if (bytes === undefined) throw new DualchainError('INVALID_INPUT', `${what} is missing: pass it in the transient field "sealed".`);
   return validate(schema, parseJson(Buffer.from(bytes).toString('utf8'), what, MAX_TEXT), what);
-}
-
-function notAMember(mspId: string): DualchainError {
-  return new DualchainError('NOT_A_MEMBER', `${mspId} is not an active member of the consortium.`, { details: { mspId } });
 }

@@ -10,6 +10,8 @@ export * from './event-index';
 export * from './evidence';
 export * from './freezes';
 export * from './keys';
+export * from './members';
+export * from './own-facts';
 export * from './public-state';
 export * from './recall-flags';
 export * from './sealed-store';

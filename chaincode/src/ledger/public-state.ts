@@ -20,16 +20,23 @@ export interface Row<T extends ObjectType> {
   readonly value: LedgerObjects[T];
 }
 
-/** Public state, typed by the key table. One get is one message to the peer, a create with a policy is two. */
+/**
+ * Public state, typed by the key table. The first get of a key is one message to the peer, another get of it none: a
+ * transaction never sees what it wrote itself. A create with a policy is two messages.
+ */
 export class PublicState {
   readonly #stub: ChaincodeStub;
+  readonly #read = new Map<string, Promise<Uint8Array>>();
 
   constructor(stub: ChaincodeStub) {
     this.#stub = stub;
   }
 
   async get<T extends ObjectType>(type: T, ...attributes: string[]): Promise<LedgerObjects[T] | undefined> {
-    return decode<LedgerObjects[T]>(await this.#stub.getState(keyOf(this.#stub, type, attributes)));
+    const key = keyOf(this.#stub, type, attributes);
+    const bytes = this.#read.get(key) ?? this.#stub.getState(key);
+    this.#read.set(key, bytes);
+    return decode<LedgerObjects[T]>(await bytes);
   }
 
   /** Throws NOT_FOUND. */
@@ -51,6 +58,11 @@ export class PublicState {
     const key = keyOf(this.#stub, type, attributes);
     await this.#stub.putState(key, encode(value));
     if (policy !== undefined) await this.#stub.setStateValidationParameter(key, encodePolicy(policy));
+  }
+
+  /** Gives an object that exists another policy and leaves it as it is. */
+  async guard(type: ObjectType, attributes: readonly string[], policy: Policy): Promise<void> {
+    await this.#stub.setStateValidationParameter(keyOf(this.#stub, type, attributes), encodePolicy(policy));
   }
 
   /** Writes an index entry; it has no policy of its own. */

@@ -1,4 +1,4 @@
-import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, CreditLineSkeleton, CreditLineTerms, CreditReservationSkeleton, DisputeResult, DisputeSkeleton, DisputeTerms, EventRecord, FreezeSkeleton, HoldingSkeleton, InvoiceSkeleton, InvoiceTerms, MemberRecord, Opened, OrderQuantities, OrderSkeleton, OrderTerms, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptTerms, SealedRecord, ShipmentSkeleton, ShipmentTerms } from '@dualchain/model';
+import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, CreditLineSkeleton, CreditLineTerms, CreditNoteTerms, CreditReservationSkeleton, DisputeResult, DisputeSkeleton, DisputeTerms, EventRecord, FreezeSkeleton, HoldingSkeleton, InvoiceDisputeTerms, InvoiceSkeleton, InvoiceTerms, MemberRecord, MotionSkeleton, MotionStanding, Opened, OrderQuantities, OrderSkeleton, OrderTerms, PolicyVersion, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptTerms, SealedRecord, ShipmentSkeleton, ShipmentTerms, VersionRecord, VoteRecord, WaiverTerms } from '@dualchain/model';
 import { typed } from './typed';
 import type { Typed } from './typed';
 
@@ -12,6 +12,7 @@ export type HoldingId = Id<'holding'>;
 export type QuoteId = Id<'quote'>;
 export type AttestationId = Id<'attestation'>;
 export type RecallId = Id<'recall'>;
+export type MotionId = Id<'motion'>;
 export type CreditLineId = Id<'creditLine'>;
 
 type WithId<Skeleton extends { readonly id: string }, Identifier> = Typed<Omit<Skeleton, 'id'>> & { readonly id: Identifier };
@@ -33,15 +34,29 @@ export type CreditReservation = Typed<CreditReservationSkeleton>;
 export type RecallMark = Typed<RecallFlag>;
 export type MemberOfConsortium = Typed<MemberRecord>;
 export type Channel = Typed<ChannelRecord>;
+export type ChannelPolicyVersion = Typed<PolicyVersion>;
+export type Motion = WithId<MotionSkeleton, MotionId>;
+export type StandingMotion = Typed<MotionStanding>;
+export type Vote = Typed<VoteRecord>;
+/** What enacting a motion made: the channel's rules, and the member that it changed. */
+export interface Enacted {
+  readonly motion: Motion;
+  readonly channel: Channel;
+  readonly member?: MemberOfConsortium;
+}
 export type TraceEventRecord = Typed<EventRecord>;
 /** `already`: an object with this id and this content existed before. */
 export type Created<Object> = Object & { readonly already?: true };
 
 /** Sealed terms that the own organisation holds of an object; undefined where it holds none. `records` are the sealed records themselves, by record key. */
 export type WithTerms<Object, Terms> = Object & { readonly terms: Typed<Terms> | undefined; readonly records: Readonly<Record<string, SealedRecord>> };
-export type OpenedOrder = WithTerms<Order, OrderTerms> & { readonly quantities: Typed<OrderQuantities> | undefined };
+/** With `amendment`: the terms that are proposed. */
+export type OpenedOrder = WithTerms<Order, OrderTerms> & { readonly quantities: Typed<OrderQuantities> | undefined; readonly amendment: Typed<OrderTerms> | undefined };
+/** An order or an invoice as it was before its terms were replaced. */
+export type EarlierVersion<Terms> = WithTerms<Typed<VersionRecord>, Terms>;
 export type OpenedShipment = WithTerms<Shipment, ShipmentTerms> & { readonly receipt: Typed<ReceiptTerms> | undefined };
-export type OpenedInvoice = WithTerms<Invoice, InvoiceTerms>;
+/** With what is proposed (credit note, reason of a waiver) and why it was disputed last, as far as it applies. */
+export type OpenedInvoice = WithTerms<Invoice, InvoiceTerms> & { readonly creditNote: Typed<CreditNoteTerms> | undefined; readonly waiver: Typed<WaiverTerms> | undefined; readonly disputed: Typed<InvoiceDisputeTerms> | undefined };
 export type OpenedCertificate = WithTerms<Certificate, CertificateTerms>;
 /** Units of the certificate that a holding is: the closed range `from`–`to`, `amount` minor units. */
 export interface HoldingRange {

@@ -1,4 +1,5 @@
-import type { ChannelPolicy, CertificateSkeleton, FinanceKind, Subject } from '@dualchain/model';
+import type { AttestationSkeleton, ChannelPolicy, CertificateSkeleton, FinanceKind, MemberRecord, Subject } from '@dualchain/model';
+import { memberOf } from '../../ledger';
 import type { Call } from '../../ledger';
 import { counts } from '../../rules/attestation/attestation';
 import { inAll, independent, requireWitnesses, subjectsBehind } from '../../rules/finance/evidence';
@@ -26,6 +27,13 @@ export async function requireEvidence(reader: Reader, { evidenceForFinance }: Ch
   }
 }
 
+/** Members whose word on one claim counts for a certificate by this rule, parties included. Reads as {@link requireEvidence}, of every group. */
+export async function witnessesBehind(reader: Reader, rule: EvidenceRule, certificate: CertificateSkeleton): Promise<string[]> {
+  const witnesses: string[] = [];
+  for (const group of subjectsBehind(certificate)) witnesses.push(...(await witnessesOfAll(reader, rule, group)));
+  return [...new Set(witnesses)];
+}
+
 async function witnessesOfAll(reader: Reader, rule: EvidenceRule, group: readonly Subject[]): Promise<string[]> {
   const witnesses: string[][] = [];
   for (const subject of group) {
@@ -35,14 +43,19 @@ async function witnessesOfAll(reader: Reader, rule: EvidenceRule, group: readonl
   return inAll(witnesses);
 }
 
-async function witnessesOf({ state, anchors, at }: Reader, { claim, role }: EvidenceRule, { type, id }: Subject): Promise<string[]> {
-  const witnesses: string[] = [];
+async function witnessesOf(reader: Reader, { claim, role }: EvidenceRule, subject: Subject): Promise<string[]> {
+  return (await standingAttestations(reader, claim, subject)).filter(({ roles }) => roles.includes(role)).map(({ attestation }) => attestation.author);
+}
+
+/** Attestations of one claim about one subject that count now: by active members, with their anchors, neither expired nor taken back. */
+export async function standingAttestations({ state, anchors, at }: Reader, claim: string, { type, id }: Subject): Promise<{ readonly attestation: AttestationSkeleton; readonly roles: MemberRecord['roles'] }[]> {
+  const standing: { attestation: AttestationSkeleton; roles: MemberRecord['roles'] }[] = [];
   for (const { value } of await state.scan('attested', [type, id, claim], MAX_WITNESSES)) {
     const attestation = await state.get('attestation', value.attestationId);
     if (attestation === undefined || attestation.subject.type !== type || attestation.subject.id !== id || attestation.claim !== claim || !counts(attestation, at)) continue;
-    const member = await state.get('member', attestation.author);
-    if (member?.state !== 'active' || !member.roles.includes(role)) continue;
-    if (await anchors.stands('attestation', [attestation.id], attestation, attestation.author)) witnesses.push(attestation.author);
+    const member = await memberOf(state, attestation.author);
+    if (member?.state !== 'active') continue;
+    if (await anchors.stands('attestation', [attestation.id], attestation, attestation.author)) standing.push({ attestation, roles: member.roles });
   }
-  return witnesses;
+  return standing;
 }
