@@ -6,6 +6,8 @@ import { cancelFinance, confirmPayout, lockForFinance, requestQuotes, requirePay
 import { submitQuote } from './finance/quote';
 import { answerFirstHolding, mergeHoldings, splitHolding } from './holding/holding';
 import { acceptTransfer, endTransfer, offerTransfer } from './holding/transfer';
+import { agreeCancellation, cancelDisputed, disputeCertificate, endAgreement, suspendCertificate } from './protection/dispute';
+import { directEscrow, payIntoEscrow, releaseEscrow } from './protection/escrow';
 import { asking, certificate, earlier, holding, later, locked, msp, now, offered, order, quote, terms } from './testing/claims';
 import { codeOf } from './testing/refusal';
 
@@ -41,12 +43,28 @@ function frozen<T>(value: T): T {
   return value;
 }
 
-const certificateStates: readonly CertificateState[] = ['proposed', 'issued', 'active', 'due', 'settled', 'cancelled'];
+const certificateStates: readonly CertificateState[] = ['proposed', 'issued', 'active', 'due', 'settled', 'cancelled', 'disputed'];
 const certificateIn = (state: CertificateState) => frozen(certificate({ state }));
-const certificateTrial = (run: Trial<CertificateState>['run']): Trial<CertificateState> => ({ run, wrongState: 'WRONG_STATE', partyIn: (_, party) => (party === 'obligor' ? [msp.obligor] : party === 'supplier' ? [msp.supplier] : party === 'settler' ? [msp.settler] : []) });
+const certificateTrial = (run: Trial<CertificateState>['run']): Trial<CertificateState> => ({ run, wrongState: 'WRONG_STATE', partyIn: (_, party) => (party === 'obligor' ? [msp.obligor] : party === 'supplier' ? [msp.supplier] : party === 'settler' ? [msp.settler] : party === 'authority' ? [msp.authority] : []) });
 const redeemed = frozen([{ holding: holding({ state: 'redeemed' }), terms: { ...terms, from: '1', to: '5000' } }]);
 
+const opening = { id: 'D-1', reason: 'quality', endsAt: later, at: now } as const;
+const wholeFace = { ...terms, from: '1', to: '5000' };
+/** A dispute that suspends the certificate, which the authority ordered to be cancelled. */
+function disputedIn(state: CertificateState) {
+  const { certificate: of, dispute } = disputeCertificate(certificate(), opening, { face: 5000n, amount: '1' }, [{ holding: holding(), terms: wholeFace }], msp.obligor);
+  return frozen({ certificate: { ...of, state, dispute: { ...of.dispute, cancellationOrder: 'O-1' } as NonNullable<typeof of.dispute> }, dispute });
+}
+const suspended = disputedIn('disputed');
+const agreedHolding = agreeCancellation(suspended.certificate, holding(), 'tx-1', msp.owner, now);
+const cancelAll = (verb: 'cancelCertificate' | 'executeCancellation', of: typeof suspended, each: HoldingSkeleton, caller: string) => cancelDisputed(of, verb, 5000n, [{ holding: each, terms: wholeFace }], caller, now);
+
 everyRow(certificateTable, certificateStates, {
+  disputeCertificate: certificateTrial((state, caller) => disputeCertificate(certificateIn(state), opening, { face: 5000n, amount: '1' }, [], caller).certificate),
+  suspendCertificate: certificateTrial((state, caller) => suspendCertificate(certificateIn(state), opening, caller).certificate),
+  resolveDispute: certificateTrial((state, caller) => ({ state: certificateRow(certificateIn(state), 'resolveDispute', caller).to })),
+  cancelCertificate: certificateTrial((state, caller) => cancelAll('cancelCertificate', disputedIn(state), agreedHolding, caller).certificate),
+  executeCancellation: certificateTrial((state, caller) => cancelAll('executeCancellation', disputedIn(state), holding(), caller).certificate),
   confirmCertificate: certificateTrial((state, caller) => confirmCertificate(certificateIn(state), caller, 'checker')),
   acceptCertificate: certificateTrial((state, caller) => answerCertificate(certificateIn(state), 'acceptCertificate', caller, now)),
   refuseCertificate: certificateTrial((state, caller) => answerCertificate(certificateIn(state), 'refuseCertificate', caller, now)),
@@ -60,15 +78,15 @@ test('a certificate comes into being by its obligor only', () => {
   for (const caller of callers) expect(codeOf(() => certificateRow(certificate(), 'issueCertificate', caller))).toBe(caller === msp.obligor ? 'WRONG_STATE' : 'NOT_A_PARTY');
 });
 
-const holdingStates: readonly HoldingState[] = ['locked', 'free', 'spent', 'transfer offered', 'quotes open', 'finance locked', 'financed', 'redeemed', 'cancelled'];
+const holdingStates: readonly HoldingState[] = ['locked', 'free', 'spent', 'transfer offered', 'quotes open', 'finance locked', 'financed', 'cancellation agreed', 'escrowed', 'redeemed', 'cancelled'];
 function holdingIn(state: HoldingState, id = 'H-1'): HoldingSkeleton {
-  const proposed: { readonly [state in HoldingState]?: HoldingSkeleton } = { 'transfer offered': offered(), 'quotes open': asking(), 'finance locked': locked() };
+  const proposed: { readonly [state in HoldingState]?: HoldingSkeleton } = { 'cancellation agreed': agreedHolding, escrowed: holding({ state: 'escrowed', escrow: { deposit: 'digest' } }), 'transfer offered': offered(), 'quotes open': asking(), 'finance locked': locked() };
   return frozen({ ...(proposed[state] ?? holding({ state })), id });
 }
 function holdingParty(state: HoldingState, party: string): readonly string[] {
   if (party === 'receiver') return state === 'transfer offered' ? [msp.receiver] : [];
   if (party === 'financier') return state === 'finance locked' ? [msp.financier] : [];
-  const others: Readonly<Record<string, string>> = { owner: msp.owner, obligor: msp.obligor, supplier: msp.supplier, settler: msp.settler };
+  const others: Readonly<Record<string, string>> = { owner: msp.owner, obligor: msp.obligor, supplier: msp.supplier, settler: msp.settler, authority: msp.authority };
   return [others[party] ?? ''];
 }
 const holdingTrial = (run: Trial<HoldingState>['run'], wrongState: ErrorCode = 'WRONG_STATE'): Trial<HoldingState> => ({ run, wrongState, partyIn: holdingParty });
@@ -80,6 +98,13 @@ const parts = (state: HoldingState) => [
 ];
 
 everyRow(holdingTable, holdingStates, {
+  payIntoEscrow: holdingTrial((state, caller) => payIntoEscrow(certificateIn('due'), [holdingIn(state)], [true], 'digest', caller)[0]),
+  directEscrow: holdingTrial((state, caller) => directEscrow(holdingIn(state), 'O-1', msp.stranger, caller)),
+  releaseEscrow: holdingTrial((state, caller) => releaseEscrow(holdingIn(state), certificateIn('due'), caller).holding),
+  agreeCancellation: holdingTrial((state, caller) => agreeCancellation(suspended.certificate, holdingIn(state), 'tx', caller, now)),
+  endAgreement: holdingTrial((state, caller) => endAgreement(active, holdingIn(state), caller, now)),
+  cancelCertificate: holdingTrial((state, caller) => cancelAll('cancelCertificate', suspended, holdingIn(state), caller).holdings[0]),
+  executeCancellation: holdingTrial((state, caller) => cancelAll('executeCancellation', suspended, holdingIn(state), caller).holdings[0]),
   acceptCertificate: holdingTrial((state, caller) => answerFirstHolding(holdingIn(state), 'acceptCertificate', msp.supplier, caller)),
   refuseCertificate: holdingTrial((state, caller) => answerFirstHolding(holdingIn(state), 'refuseCertificate', msp.supplier, caller)),
   withdrawCertificate: holdingTrial((state, caller) => answerFirstHolding(holdingIn(state), 'withdrawCertificate', msp.supplier, caller)),
