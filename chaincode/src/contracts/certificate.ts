@@ -3,14 +3,17 @@ import { contractOf } from '../ledger';
 import { creditingHandlers } from './certificate/credit';
 import { disputingHandlers } from './certificate/dispute';
 import { merge, split } from './certificate/divide';
-import { acceptOne, cancel, openPayout, payOut, quote, request, withdraw } from './certificate/finance';
+import { acceptOne, cancel, decline, expire, openPayout, payOut, quote, request, takeBack, withdraw } from './certificate/finance';
 import { freezingHandlers } from './certificate/freeze';
 import { answer, confirm, due, issue } from './certificate/issue';
+import { pledgingHandlers } from './certificate/pledge';
+import { provingHandlers } from './certificate/prove';
 import { certificate, certificates, earlySettlementsOf, holdingsOf, myHoldings, openCertificate, openEarlySettlement, openHolding, openPayment, openQuote, quotesOf } from './certificate/read';
 import { nettingHandlers } from './certificate/net';
 import { replacingHandlers } from './certificate/replace';
 import { settlingHandlers } from './certificate/settle';
 import { earlySettlingHandlers } from './certificate/settle-early';
+import { recoveringHandlers } from './certificate/recover';
 import { accept, end, offer } from './certificate/transfer';
 
 /**
@@ -58,6 +61,17 @@ export const CertificateContract = contractOf('certificate', verbs, {
   confirmPayout: payOut,
   /** Reads 6; writes 2. */
   cancelFinance: cancel,
+  /** Reads 4; writes 3: skeleton with its policy and its anchor. */
+  declineQuote: decline,
+  /** Reads 4; writes 1. */
+  withdrawQuote: takeBack,
+  /** Reads 4; writes 2. */
+  expireQuotes: (call) => expire(call, 'expireQuotes'),
+  /** Reads 4; writes 2. */
+  expireFinance: (call) => expire(call, 'expireFinance'),
+  ...pledgingHandlers,
+  ...recoveringHandlers,
+  ...provingHandlers,
   /** Reads 4; writes 1. */
   declareDue: due,
   ...settlingHandlers,

@@ -1,9 +1,9 @@
 import { row } from './table';
 import type { StateTable } from './table';
 
-export type HoldingState = 'locked' | 'free' | 'spent' | 'transfer offered' | 'quotes open' | 'finance locked' | 'financed' | 'cancellation agreed' | 'escrowed' | 'redeemed' | 'cancelled' | 'settling early' | 'netting offered' | 'replacement agreed' | 'netted' | 'replaced';
+export type HoldingState = 'locked' | 'free' | 'spent' | 'transfer offered' | 'quotes open' | 'finance locked' | 'financed' | 'cancellation agreed' | 'escrowed' | 'redeemed' | 'cancelled' | 'settling early' | 'netting offered' | 'replacement agreed' | 'netted' | 'replaced' | 'pledge offered' | 'pledge locked' | 'pledged' | 'recourse claimed' | 'bought back';
 /** States in which a holding is a live claim. */
-export const liveHoldingStates: readonly HoldingState[] = ['locked', 'free', 'transfer offered', 'quotes open', 'finance locked', 'financed', 'cancellation agreed', 'settling early', 'netting offered', 'replacement agreed'];
+export const liveHoldingStates: readonly HoldingState[] = ['locked', 'free', 'transfer offered', 'quotes open', 'finance locked', 'financed', 'cancellation agreed', 'settling early', 'netting offered', 'replacement agreed', 'pledge offered', 'pledge locked', 'pledged', 'recourse claimed', 'bought back'];
 /** States of a holding whose units the obligor has paid: to the owner, or into escrow while an order freezes it. */
 export const paidHoldingStates: readonly HoldingState[] = ['redeemed', 'escrowed'];
 export const holdingTable: StateTable<HoldingState> = {
@@ -27,8 +27,8 @@ export const holdingTable: StateTable<HoldingState> = {
     row(['finance locked'], 'openPayout', ['owner', 'financier'], 'finance locked', 'no recall; quote and holding are shown to the settler'),
     row(['finance locked'], 'confirmPayout', ['settler'], 'financed', 'pay-out opened; unique payment reference; registration reference; no recall; also of a due certificate, as long as the holding is not redeemed'),
     row(['finance locked'], 'cancelFinance', ['owner', 'financier'], 'free', 'or financed, as before; by the owner before the pay-out was opened or after expiry', ['financed']),
-    row(['free', 'financed', 'transfer offered', 'quotes open', 'finance locked', 'settling early', 'netting offered', 'replacement agreed'], 'settleHoldings', ['settler'], 'redeemed', 'certificate due, overdue or defaulted; unique payment reference; one owner; an open proposal ends'),
-    row(['free', 'financed', 'transfer offered', 'quotes open', 'finance locked', 'settling early', 'netting offered', 'replacement agreed'], 'settlePart', ['settler'], 'spent', 'certificate due, overdue or defaulted; unique payment reference; the first units are redeemed, the rest is live as before; an open proposal ends'),
+    row(['free', 'financed', 'transfer offered', 'quotes open', 'finance locked', 'settling early', 'netting offered', 'replacement agreed', 'pledge offered', 'pledge locked', 'pledged', 'recourse claimed', 'bought back'], 'settleHoldings', ['settler'], 'redeemed', 'certificate due, overdue or defaulted; unique payment reference; one payee: the owner, or the financier of a pledge; an open proposal ends'),
+    row(['free', 'financed', 'transfer offered', 'quotes open', 'finance locked', 'settling early', 'netting offered', 'replacement agreed', 'pledge offered', 'pledge locked', 'recourse claimed', 'bought back'], 'settlePart', ['settler'], 'spent', 'certificate due, overdue or defaulted; unique payment reference; the first units are redeemed, the rest is live as before; an open proposal ends'),
     row(['free', 'financed'], 'acceptEarlySettlement', ['owner'], 'settling early', 'certificate active; the offer is open, unexpired and made to this owner'),
     row(['settling early'], 'confirmEarlySettlement', ['settler'], 'redeemed', 'unique payment reference'),
     row(['settling early'], 'cancelEarlySettlement', ['obligor', 'owner'], 'free', 'or financed, as before; by the owner after expiry', ['financed']),
@@ -40,12 +40,26 @@ export const holdingTable: StateTable<HoldingState> = {
     row(['free', 'financed'], 'agreeToReplacement', ['owner'], 'replacement agreed', 'the obligor proposed it and the proposal is unexpired'),
     row(['replacement agreed'], 'endReplacementAgreement', ['anyone'], 'free', 'or financed, as before; by the owner, or by anyone once the proposal is over', ['financed']),
     row(['replacement agreed'], 'replaceCertificate', ['obligor'], 'replaced', 'together with all other live holdings of the certificate'),
-    row(['free', 'financed', 'transfer offered', 'quotes open', 'finance locked', 'cancellation agreed', 'settling early', 'netting offered', 'replacement agreed'], 'payIntoEscrow', ['settler'], 'escrowed', 'frozen by itself or with its certificate, which is due; unique payment reference; one owner; an open proposal ends; the owner stays'),
+    row(['free', 'financed', 'transfer offered', 'quotes open', 'finance locked', 'cancellation agreed', 'settling early', 'netting offered', 'replacement agreed', 'pledge offered', 'pledge locked', 'pledged', 'recourse claimed', 'bought back'], 'payIntoEscrow', ['settler'], 'escrowed', 'frozen by itself or with its certificate, which is due; unique payment reference; one owner; an open proposal ends; the owner stays'),
     row(['escrowed'], 'directEscrow', ['authority'], 'escrowed', 'by an order that names another beneficiary; the owner stays'),
     row(['escrowed'], 'releaseEscrow', ['settler'], 'redeemed', 'unique payment reference; to the owner once no freeze is in force, or to whom the order of the authority names'),
     row(['free', 'financed'], 'agreeCancellation', ['owner'], 'cancellation agreed', 'its certificate is disputed'),
     row(['cancellation agreed'], 'endAgreement', ['anyone'], 'free', 'or financed, as before; by the owner, or by anyone once the dispute is over', ['financed']),
     row(['cancellation agreed'], 'cancelCertificate', ['obligor'], 'cancelled', 'together with all other live holdings of the certificate'),
     row(['free', 'transfer offered', 'quotes open', 'cancellation agreed'], 'executeCancellation', ['obligor'], 'cancelled', "by the authority's order; all units are still with the first supplier"),
+    row(['quotes open'], 'expireQuotes', ['anyone'], 'free', 'or financed, as before; after the expiry of the request', ['financed']),
+    row(['finance locked'], 'expireFinance', ['anyone'], 'free', 'or financed, as before; after the expiry of the accepted quote', ['financed']),
+    row(['free'], 'offerPledge', ['owner'], 'pledge offered', 'a loan drafted with a financier for this very holding; certificate active'),
+    row(['pledge offered'], 'acceptPledge', ['financier'], 'pledge locked', 'before expiry; evidence policy met; no recall; certificate active'),
+    row(['pledge offered', 'pledge locked'], 'refusePledge', ['financier'], 'free'),
+    row(['pledge offered'], 'withdrawPledge', ['owner'], 'free'),
+    row(['pledge offered', 'pledge locked'], 'expirePledge', ['anyone'], 'free', 'after expiry'),
+    row(['pledge locked'], 'confirmLoan', ['settler'], 'pledged', 'unique payment reference; registration reference; no recall; control moves to the financier, ownership does not'),
+    row(['pledged'], 'releasePledge', ['financier'], 'free', 'the loan was repaid'),
+    row(['pledged'], 'enforcePledge', ['financier'], 'financed', 'the loan is due and was not repaid; certificate active or due'),
+    row(['free', 'financed'], 'registerAssignment', ['owner', 'settler'], 'free', 'or financed, as before; the last assignment is not registered yet', ['financed']),
+    row(['financed', 'bought back'], 'claimRecourse', ['owner'], 'recourse claimed', 'certificate defaulted; within the days of recourse; the owner holds the last recourse link'),
+    row(['recourse claimed'], 'withdrawRecourse', ['owner'], 'financed', 'or bought back, as before', ['bought back']),
+    row(['recourse claimed'], 'buyBack', ['settler'], 'bought back', 'the seller paid: unique payment reference; the seller is the owner, its link is gone'),
   ],
 };

@@ -3,11 +3,13 @@ import { requireMember, requireNoRecall, requireNotFrozen, requireSameContent } 
 import type { Call } from '../../ledger';
 import { cancelFinance, confirmPayout, lockForFinance, requestQuotes, requirePayoutOpenable, withdrawQuotes } from '../../rules/finance/finance';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
-import { requireQuoteTerms, submitQuote } from '../../rules/finance/quote';
+import { declineQuote, requireQuoteTerms, submitQuote, withdrawQuote } from '../../rules/finance/quote';
+import { requireHop } from '../../rules/holding/hop';
+import { expireProposal } from '../../rules/holding/proposal';
 import { requireUndisputed } from '../../rules/protection/dispute';
 import { requireEvidence } from './evidence';
 import { acceptedQuotePolicy, holdingPolicy, lockedHoldingPolicy, openQuotePolicy } from './policies';
-import { proveTerms, requireHolding, requireSharedTerms, shareTerms } from './records';
+import { proveTerms, requireAnotherHop, requireHolding, requireSharedTerms, shareTerms } from './records';
 import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
@@ -24,6 +26,7 @@ export async function request(call: CallOf<Verbs['requestQuotes']>): Promise<Hol
   const { holding: before, certificate } = await requireHolding(call, holdingId);
   const holding = requestQuotes(before, { id: transactionId, ...wanted, at }, certificate, caller.mspId);
   for (const financier of wanted.financiers) await requireMember(call, financier, 'financier');
+  await requireAnotherHop(call, before, certificate);
   await requireNotFrozen(call, certificate, [before]);
   requireUndisputed(certificate, at);
   await requireCleanGoods(call, certificate);
@@ -66,6 +69,44 @@ export async function quote(call: CallOf<Verbs['submitQuote']>): Promise<Created
   return { ...offered, root };
 }
 
+/** A financier that was asked will not quote. It says so by its own anchor, so that nobody can say it for it. */
+export async function decline(call: CallOf<Verbs['declineQuote']>): Promise<Created<QuoteSkeleton>> {
+  const { state, anchors, input, caller, at } = call;
+  const { holdingId, quoteId } = input;
+  const holding = await state.require('holding', holdingId);
+  const standing = await state.get('quote', holdingId, quoteId);
+  if (standing !== undefined) {
+    requireSameContent('quote', [holdingId, quoteId], [standing.financier, standing.state], [caller.mspId, 'declined']);
+    return { ...standing, already: true };
+  }
+  const declined = { ...declineQuote(holding, quoteId, caller.mspId, at), root: '' };
+  await state.create('quote', [holdingId, quoteId], declined, openQuotePolicy(declined.owner, declined.financier));
+  await anchors.put('quote', [holdingId, quoteId], declined, caller.mspId);
+  call.emit({ ids: { quote: quoteId, holding: holdingId, certificate: holding.certificateId }, from: null, to: declined.state });
+  return declined;
+}
+
+/** A financier takes its own quote back. */
+export async function takeBack(call: CallOf<Verbs['withdrawQuote']>): Promise<QuoteSkeleton> {
+  const { state, input, caller, at } = call;
+  const { holdingId, quoteId } = input;
+  const holding = await state.require('holding', holdingId);
+  const before = await state.require('quote', holdingId, quoteId);
+  const withdrawn = withdrawQuote(before, holding, caller.mspId, at);
+  await state.update('quote', [holdingId, quoteId], withdrawn);
+  call.emit({ ids: { quote: quoteId, holding: holdingId, certificate: holding.certificateId }, from: before.state, to: withdrawn.state });
+  return withdrawn;
+}
+
+/** Anyone ends a request or a lock after its expiry: exactly as before. Nothing private is written, so that no absent party can prevent it. */
+export async function expire(call: Call<{ holdingId: string }>, verb: 'expireQuotes' | 'expireFinance'): Promise<HoldingSkeleton> {
+  const before = await call.state.require('holding', call.input.holdingId);
+  const holding = expireProposal(before, verb, call.caller.mspId, call.at);
+  await requireSharedTerms(call, before);
+  await store(call, before, holding);
+  return holding;
+}
+
 /** The owner accepts a quote. The obligor endorses the lock and compares the hashes of the quote without seeing it. */
 export async function acceptOne(call: CallOf<Verbs['acceptQuote']>): Promise<HoldingSkeleton> {
   const { state, sealed, input, caller, at, transactionId } = call;
@@ -83,6 +124,7 @@ export async function acceptOne(call: CallOf<Verbs['acceptQuote']>): Promise<Hol
   await requireMember(call, financier, 'financier');
   await requireCleanGoods(call, certificate);
   const { policy } = await state.require('channelPolicy', 'current');
+  requireHop(before, certificate, policy, at);
   await requireEvidence(call, policy, before.proposal?.recourse === 'with' ? 'with recourse' : 'without recourse', certificate, [owner, obligor, supplier, financier, settler]);
   await state.update('holding', [holdingId], next.holding, lockedHoldingPolicy(next.holding, financier, settler));
   await state.update('quote', [holdingId, quoteId], next.quote, acceptedQuotePolicy(owner, financier, settler));

@@ -4,6 +4,7 @@ import { requireNotFrozen, requireSameContent } from '../../ledger';
 import type { Handlers } from '../../ledger';
 import { declareDefault, declareOverdue } from '../../rules/certificate/certificate';
 import { closeCertificate, requireClosable, requireLateFee, requirePresentable, settleHoldings, settlePart } from '../../rules/certificate/settlement';
+import { payeeOf } from '../../rules/finance/pledge';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { termsOfParts } from '../../rules/holding/holding';
 import { rangeOf, sizeOf } from '../../rules/holding/ranges';
@@ -69,7 +70,7 @@ async function settle(call: CallOf<Verbs['settleHoldings']>): Promise<ResultOf<V
   const amount = proved.reduce((sum, { terms }) => sum + sizeOf(rangeOf(terms)), 0n);
   const amounts = requireLateFee(certificate, amount, BigInt(content.lateFee), at);
   for (const holding of holdings) await state.update('holding', [holding.id], holding, holdingPolicy(holding));
-  await bookPayment(call, { ...payment, paidTo: holdings[0]?.owner ?? '' }, proved[0]?.terms.currency ?? '', amounts, debtorOf(certificate));
+  await bookPayment(call, { ...payment, paidTo: before[0] === undefined ? '' : payeeOf(before[0]) }, proved[0]?.terms.currency ?? '', amounts, debtorOf(certificate));
   call.emit({ ids: { certificate: certificateId, holding: holdingIds }, from: certificate.state, to: 'redeemed' });
   return { holdings };
 }

@@ -3,7 +3,7 @@ import { requireMember, requireNotFrozen } from '../../ledger';
 import type { Call } from '../../ledger';
 import { acceptTransfer, endTransfer, offerTransfer } from '../../rules/holding/transfer';
 import { holdingPolicy } from './policies';
-import { proveTerms, requireHolding, requireSharedTerms, shareTerms } from './records';
+import { proveTerms, requireAnotherHop, requireHolding, requireSharedTerms, shareTerms } from './records';
 import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
@@ -16,6 +16,7 @@ export async function offer(call: CallOf<Verbs['offerTransfer']>): Promise<Holdi
   const reference = await state.get(tradeReference.type, tradeReference.id);
   const holding = offerTransfer(before, { id: transactionId, receiver, tradeReference, expiresAt, at }, reference, certificate, caller.mspId);
   await requireMember(call, receiver);
+  await requireAnotherHop(call, before, certificate);
   await requireNotFrozen(call, certificate, [before]);
   await proveTerms(call, before);
   await shareTerms(call, holdingId, [receiver]);
@@ -29,6 +30,7 @@ export async function accept(call: CallOf<Verbs['acceptTransfer']>): Promise<Hol
   const { state, sealed, input, caller, at } = call;
   const { holding: before, certificate } = await requireHolding(call, input.holdingId);
   const next = acceptTransfer(before, certificate, caller.mspId, at);
+  await requireAnotherHop(call, before, certificate);
   await requireNotFrozen(call, certificate, [before]);
   const terms = await proveTerms(call, before);
   const { root } = await sealed.seal('holding', before.id, { ...terms, owner: next.owner }, [next.obligor, next.owner]);

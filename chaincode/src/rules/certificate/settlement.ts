@@ -1,5 +1,6 @@
 import { debtorOf, DualchainError, lateFeeOf, liveHoldingStates } from '@dualchain/model';
 import type { CertificateSkeleton, HoldingSkeleton, HoldingTerms } from '@dualchain/model';
+import { payeeOf } from '../finance/pledge';
 import { rowOf as holdingRow, termsOfParts } from '../holding/holding';
 import type { NewHolding } from '../holding/holding';
 import { rangeOf, requireCover, sizeOf } from '../holding/ranges';
@@ -27,8 +28,8 @@ export function settleHoldings(certificate: CertificateSkeleton, holdings: reado
     return { ...rest, state: to, redeemedBy: digest };
   });
   rowOf(certificate, 'settleHoldings', caller);
-  const owners = [...new Set(holdings.map(({ owner }) => owner))];
-  if (owners.length > 1) throw new DualchainError('INVALID_INPUT', `The holdings belong to ${owners.join(' and ')}; settle each owner by itself, so that they do not learn of one another.`, { details: { owners } });
+  const payees = [...new Set(holdings.map(payeeOf))];
+  if (payees.length > 1) throw new DualchainError('INVALID_INPUT', `The holdings are paid to ${payees.join(' and ')}; settle for each payee by itself, so that they do not learn of one another.`, { details: { payees } });
   return redeemed;
 }
 

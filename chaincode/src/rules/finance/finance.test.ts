@@ -58,7 +58,7 @@ describe('pay-out', () => {
   test('makes the financier the owner, with all times and the registration', () => {
     const { proposal: _ended, ...rest } = locked();
     const { holding: owned, quote: paid } = confirm(locked());
-    expect(owned).toEqual({ ...rest, state: 'financed', owner: msp.financier, assignments: [{ from: msp.owner, to: msp.financier, assignedAt: now, notifiedAt: now, registeredAt: now, registrationReference: 'REG-1' }] });
+    expect(owned).toEqual({ ...rest, state: 'financed', owner: msp.financier, tier: 1, assignments: [{ from: msp.owner, to: msp.financier, assignedAt: now, notifiedAt: now, registeredAt: now, registrationReference: 'REG-1' }] });
     expect(paid.state).toBe('paid out');
   });
 

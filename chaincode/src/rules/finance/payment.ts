@@ -11,7 +11,7 @@ export function paymentDigest(settler: string, reference: string): string {
  * Throws PAYMENT_REFERENCE_USED.
  */
 export function requireSamePayment(standing: PaymentSkeleton, wanted: Omit<PaymentSkeleton, 'paidTo' | 'at'>): void {
-  const content = ({ digest, settler, purpose, holdingIds, certificateId, quoteId, registrationReference }: Omit<PaymentSkeleton, 'paidTo' | 'at'>) => canonicalJson([digest, settler, purpose, [...holdingIds].sort(), certificateId, quoteId ?? null, registrationReference ?? null]);
+  const content = ({ digest, settler, purpose, holdingIds, certificateId, quoteId, loanId, registrationReference }: Omit<PaymentSkeleton, 'paidTo' | 'at'>) => canonicalJson([digest, settler, purpose, [...holdingIds].sort(), certificateId, quoteId ?? null, loanId ?? null, registrationReference ?? null]);
   if (content(standing) === content(wanted)) return;
   throw new DualchainError('PAYMENT_REFERENCE_USED', `This payment reference was used at ${standing.at} for the ${standing.purpose} of ${standing.holdingIds.join(', ')}; every payment has its own.`, { details: { purpose: standing.purpose, holdingIds: standing.holdingIds, at: standing.at } });
 }

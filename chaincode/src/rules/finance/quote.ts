@@ -1,5 +1,5 @@
 import { DualchainError, parseMinorUnits, quoteTable } from '@dualchain/model';
-import type { HoldingSkeleton, HoldingTerms, QuoteSkeleton, QuoteState, QuoteTerms } from '@dualchain/model';
+import type { HoldingProposal, HoldingSkeleton, HoldingTerms, QuoteSkeleton, QuoteState, QuoteTerms } from '@dualchain/model';
 import { rangeOf, sizeOf } from '../holding/ranges';
 import { requireNotExpired, requireTransition } from '../transition';
 
@@ -15,12 +15,24 @@ export interface QuoteOffer {
 /** A financier that was asked quotes. Throws WRONG_STATE, NOT_A_PARTY, EXPIRED. */
 export function submitQuote(holding: HoldingSkeleton, offer: QuoteOffer, caller: string): Omit<QuoteSkeleton, 'root'> {
   const { quoteId: id, expiresAt, at } = offer;
-  const { proposal } = holding;
-  if (proposal?.kind !== 'quotes') throw new DualchainError('WRONG_STATE', `The holding ${holding.id} is ${holding.state}; its owner is not asking for quotes.`, { details: { object: 'holding', id: holding.id, state: holding.state } });
+  const proposal = requireAsking(holding);
   const { to } = requireTransition(quoteTable, 'submitQuote', { id, state: null, parties: { financier: proposal.financiers ?? [] } }, caller);
   requireNotExpired(`The request for quotes for holding ${holding.id}`, proposal.expiresAt, at);
   requireNotExpired(`The quote ${id}`, expiresAt, at);
   return { id, holdingId: holding.id, financier: caller, owner: holding.owner, state: to, requestId: proposal.id, expiresAt, quotedAt: at };
+}
+
+/** A financier that was asked says that it will not quote; nothing is sealed, so that there is no root. Throws WRONG_STATE, NOT_A_PARTY, EXPIRED. */
+export function declineQuote(holding: HoldingSkeleton, quoteId: string, caller: string, at: string): Omit<QuoteSkeleton, 'root'> {
+  const proposal = requireAsking(holding);
+  const { to } = requireTransition(quoteTable, 'declineQuote', { id: quoteId, state: null, parties: { financier: proposal.financiers ?? [] } }, caller);
+  requireNotExpired(`The request for quotes for holding ${holding.id}`, proposal.expiresAt, at);
+  return { id: quoteId, holdingId: holding.id, financier: caller, owner: holding.owner, state: to, requestId: proposal.id, expiresAt: proposal.expiresAt, quotedAt: at };
+}
+
+/** A financier takes its own quote back. Throws NOT_A_PARTY, WRONG_STATE. */
+export function withdrawQuote(quote: QuoteSkeleton, holding: HoldingSkeleton, caller: string, at: string): QuoteSkeleton {
+  return take(quote, 'withdrawQuote', holding, { financier: quote.financier }, caller, at);
 }
 
 /** Pay-out and fee fit into the advance, which is a part of the holding. Throws AMOUNT_MISMATCH; it names no figure. */
@@ -56,9 +68,15 @@ export function requireAccepted(quote: QuoteSkeleton, holding: HoldingSkeleton, 
   if (state !== 'accepted') throw new DualchainError('WRONG_STATE', `The quote ${quote.id} is ${state}; the holding ${holding.id} is not locked for it.`, { details: { object: 'quote', id: quote.id, state } });
 }
 
-function take(quote: QuoteSkeleton, verb: string, holding: HoldingSkeleton, parties: { readonly owner?: string; readonly settler?: string }, caller: string, at: string): QuoteSkeleton {
+function take(quote: QuoteSkeleton, verb: string, holding: HoldingSkeleton, parties: { readonly owner?: string; readonly settler?: string; readonly financier?: string }, caller: string, at: string): QuoteSkeleton {
   const { id, expiresAt } = quote;
   if (quote.state === 'open' && verb === 'acceptQuote' && holding.proposal?.id === quote.requestId) requireNotExpired(`The quote ${id}`, expiresAt, at);
   const { to } = requireTransition(quoteTable, verb, { id, state: quoteStateNow(quote, holding, at), parties }, caller);
   return { ...quote, state: to };
+}
+
+function requireAsking(holding: HoldingSkeleton): HoldingProposal {
+  const { proposal } = holding;
+  if (proposal?.kind !== 'quotes') throw new DualchainError('WRONG_STATE', `The holding ${holding.id} is ${holding.state}; its owner is not asking for quotes.`, { details: { object: 'holding', id: holding.id, state: holding.state } });
+  return proposal;
 }

@@ -82,7 +82,7 @@ describe('a sealed record opens only the holding that it was written for', () =>
 
 test('the first holding is the whole face, locked for the supplier', () => {
   const first = firstHolding('H-1', { certificateId: 'C-1', obligor: msp.obligor, owner: msp.supplier }, 5000n, 'CNY', now);
-  expect(first.holding).toEqual({ id: 'H-1', certificateId: 'C-1', obligor: msp.obligor, owner: msp.supplier, state: 'locked', parents: [], assignments: [], createdAt: now });
+  expect(first.holding).toEqual({ id: 'H-1', certificateId: 'C-1', obligor: msp.obligor, owner: msp.supplier, state: 'locked', parents: [], assignments: [], tier: 0, createdAt: now });
   expect(first.terms).toEqual({ certificateId: 'C-1', obligor: msp.obligor, owner: msp.supplier, currency: 'CNY', from: '1', to: '5000' });
 });
 

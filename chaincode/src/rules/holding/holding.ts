@@ -51,11 +51,11 @@ export function requireActive({ id, state }: Pick<CertificateSkeleton, 'id' | 's
 export function firstHolding(id: string, claim: Claim, face: bigint, currency: string, at: string): { holding: NewHolding; terms: HoldingTerms } {
   const { certificateId, obligor, owner } = claim;
   const { to } = requireTransition(holdingTable, 'issueCertificate', { id, state: null, parties: { obligor } }, obligor);
-  return { holding: { ...made(id, claim, [], at), state: to }, terms: { certificateId, obligor, owner, currency, ...formatRange({ from: 1n, to: face }) } };
+  return { holding: { ...made(id, claim, [], 0, at), state: to }, terms: { certificateId, obligor, owner, currency, ...formatRange({ from: 1n, to: face }) } };
 }
 
 /** Supplier and obligor decide about the first holding together with its certificate. Throws NOT_A_PARTY, WRONG_STATE. */
-export function answerFirstHolding(holding: HoldingSkeleton, verb: 'acceptCertificate' | 'refuseCertificate' | 'withdrawCertificate', supplier: string, caller: string): HoldingSkeleton {
+export function answerFirstHolding(holding: HoldingSkeleton, verb: 'acceptCertificate' | 'refuseCertificate' | 'withdrawCertificate' | 'expireCertificate', supplier: string, caller: string): HoldingSkeleton {
   return { ...holding, state: rowOf(holding, verb, caller, { supplier }).to };
 }
 
@@ -72,7 +72,7 @@ export function splitHolding(parent: HoldingSkeleton, terms: HoldingTerms, partI
     parent: { ...parent, state: to, children: [...partIds] },
     parts: partIds.flatMap((id, index) => {
       const part = partTerms[index];
-      return part === undefined ? [] : [{ holding: made(id, parent, [parent.id], at), terms: part }];
+      return part === undefined ? [] : [{ holding: made(id, parent, [parent.id], parent.tier, at), terms: part }];
     }),
   };
 }
@@ -96,7 +96,7 @@ export function mergeHoldings(parents: readonly { readonly holding: HoldingSkele
     return { ...holding, state: to, children: [into] };
   });
   requireActive(certificate);
-  const whole = made(into, first.holding, parents.map(({ holding }) => holding.id), at);
+  const whole = made(into, first.holding, parents.map(({ holding }) => holding.id), Math.max(...parents.map(({ holding }) => holding.tier)), at);
   return { parents: spent, whole, terms: termsOfWhole(parents.map(({ terms }) => terms)) };
 }
 
@@ -108,8 +108,8 @@ export function termsOfWhole(parts: readonly HoldingTerms[]): HoldingTerms {
 }
 
 /** A new free holding. It has no assignments of its own: those of its parents are its history. */
-function made(id: string, { certificateId, obligor, owner, authority }: Claim, parents: readonly string[], at: string): NewHolding {
-  return { id, certificateId, obligor, ...(authority === undefined ? {} : { authority }), owner, state: 'free', parents, assignments: [], createdAt: at };
+function made(id: string, { certificateId, obligor, owner, authority }: Claim, parents: readonly string[], tier: number, at: string): NewHolding {
+  return { id, certificateId, obligor, ...(authority === undefined ? {} : { authority }), owner, state: 'free', parents, assignments: [], tier, createdAt: at };
 }
 
 function requireDistinct(ids: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { DualchainError } from '@dualchain/model';
 import type { Assignment, HoldingProposal, HoldingSkeleton, HoldingState, Transition } from '@dualchain/model';
 import { outcomeOf } from '../transition';
+import { rowOf } from './holding';
 
 /** Locks a holding under a proposal; it remembers the state that ending the proposal restores. */
 export function openProposal(holding: HoldingSkeleton, row: Transition<HoldingState>, proposal: Omit<HoldingProposal, 'prior'>): HoldingSkeleton {
@@ -17,7 +18,15 @@ export function restore(holding: HoldingSkeleton, row: Transition<HoldingState>)
 /** The holding without its proposal, in the hands of a new owner. Its terms must be sealed anew for that owner. */
 export function assign(holding: HoldingSkeleton, to: string, state: HoldingState, assignment: Omit<Assignment, 'from' | 'to'>): HoldingSkeleton {
   const { proposal: _ended, ...rest } = holding;
-  return { ...rest, owner: to, state, assignments: [...holding.assignments, { from: holding.owner, to, ...assignment }] };
+  return { ...rest, owner: to, state, tier: holding.tier + 1, assignments: [...holding.assignments, { from: holding.owner, to, ...assignment }] };
+}
+
+/** Anyone ends a proposal after its expiry; the holding is as it was before. Throws WRONG_STATE, NOT_YET. */
+export function expireProposal(holding: HoldingSkeleton, verb: 'expireQuotes' | 'expireFinance' | 'expirePledge', caller: string, at: string): HoldingSkeleton {
+  const row = rowOf(holding, verb, caller);
+  const expiresAt = holding.proposal?.expiresAt ?? '';
+  if (at < expiresAt) throw new DualchainError('NOT_YET', `The proposal on holding ${holding.id} stands until ${expiresAt}.`, { details: { expiresAt, at } });
+  return restore(holding, row);
 }
 
 /** A counterparty is neither the owner, nor the debtor, nor the settler, who must stay neutral. Throws INVALID_INPUT. */

@@ -49,7 +49,7 @@ test('at every moment an offer can be accepted or expired by anyone, never both'
 
 test('the receiver becomes the owner, and the three times are kept', () => {
   const { proposal: _ended, ...rest } = offered();
-  expect(acceptTransfer(offered(), certificate(), msp.receiver, now)).toEqual({ ...rest, state: 'free', owner: msp.receiver, assignments: [{ from: msp.owner, to: msp.receiver, assignedAt: now, notifiedAt: now }] });
+  expect(acceptTransfer(offered(), certificate(), msp.receiver, now)).toEqual({ ...rest, state: 'free', owner: msp.receiver, tier: 1, assignments: [{ from: msp.owner, to: msp.receiver, assignedAt: now, notifiedAt: now }] });
   expect(codeOf(() => acceptTransfer(offered(), certificate({ state: 'due' }), msp.receiver, now))).toBe('CERTIFICATE_NOT_ACTIVE');
 });
 

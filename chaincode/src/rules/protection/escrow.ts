@@ -1,5 +1,6 @@
 import { DualchainError } from '@dualchain/model';
 import type { CertificateSkeleton, HoldingSkeleton } from '@dualchain/model';
+import { payeeOf } from '../finance/pledge';
 import { rowOf } from '../holding/holding';
 
 /** States of a certificate whose holders are to be paid. */
@@ -15,15 +16,15 @@ export function payIntoEscrow(certificate: CertificateSkeleton, holdings: readon
   const paid = holdings.map((holding) => {
     const { to } = rowOf(holding, 'payIntoEscrow', caller, { settler });
     const { proposal: _ended, ...rest } = holding;
-    return { ...rest, state: to, redeemedBy: deposit, escrow: { deposit } };
+    return { ...rest, state: to, redeemedBy: deposit, escrow: { deposit, ...(payeeOf(holding) === holding.owner ? {} : { payee: payeeOf(holding) }) } };
   });
   const twice = holdings.find((holding, index) => holdings.findIndex((other) => other.id === holding.id) !== index);
   if (twice !== undefined) throw new DualchainError('INVALID_INPUT', `The holding ${twice.id} is named twice.`, { details: { holdingId: twice.id } });
   const foreign = holdings.find(({ certificateId }) => certificateId !== id);
   if (foreign !== undefined) throw new DualchainError('INVALID_INPUT', `The holding ${foreign.id} belongs to the certificate ${foreign.certificateId}, not to ${id}.`, { details: { holdingId: foreign.id, certificateId: foreign.certificateId } });
   if (!payable.includes(state)) throw new DualchainError('WRONG_STATE', `The certificate ${id} is ${state}; it must be due before money for it is put into escrow.`, { details: { object: 'certificate', id, state } });
-  const owners = [...new Set(holdings.map(({ owner }) => owner))];
-  if (owners.length > 1) throw new DualchainError('INVALID_INPUT', `The holdings belong to ${owners.join(' and ')}; pay for each owner by itself.`, { details: { owners } });
+  const payees = [...new Set(holdings.map(payeeOf))];
+  if (payees.length > 1) throw new DualchainError('INVALID_INPUT', `The holdings are paid to ${payees.join(' and ')}; pay for each payee by itself.`, { details: { payees } });
   const free = holdings.find((_, index) => frozen[index] !== true);
   if (free !== undefined) throw new DualchainError('WRONG_STATE', `No order freezes the holding ${free.id}: pay its owner and settle it.`, { details: { object: 'holding', id: free.id, state: free.state } });
   return paid;
@@ -32,7 +33,7 @@ export function payIntoEscrow(certificate: CertificateSkeleton, holdings: readon
 /** The authority orders that another gets the money; the latest order counts. Throws NOT_A_PARTY, WRONG_STATE. */
 export function directEscrow(holding: HoldingSkeleton, orderId: string, beneficiary: string, caller: string): HoldingSkeleton {
   const { to } = rowOf(holding, 'directEscrow', caller);
-  return { ...holding, state: to, escrow: { deposit: holding.escrow?.deposit ?? '', beneficiary, orderId } };
+  return { ...holding, state: to, escrow: { ...(holding.escrow ?? { deposit: '' }), beneficiary, orderId } };
 }
 
 /**
@@ -42,5 +43,5 @@ export function directEscrow(holding: HoldingSkeleton, orderId: string, benefici
 export function releaseEscrow(holding: HoldingSkeleton, certificate: CertificateSkeleton, caller: string): { readonly holding: HoldingSkeleton; readonly paidTo: string; readonly ordered: boolean } {
   const { to } = rowOf(holding, 'releaseEscrow', caller, { settler: certificate.settler });
   const beneficiary = holding.escrow?.beneficiary;
-  return { holding: { ...holding, state: to }, paidTo: beneficiary ?? holding.owner, ordered: beneficiary !== undefined };
+  return { holding: { ...holding, state: to }, paidTo: beneficiary ?? holding.escrow?.payee ?? holding.owner, ordered: beneficiary !== undefined };
 }

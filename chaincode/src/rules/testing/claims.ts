@@ -1,5 +1,5 @@
 import { fieldRoot, sealRecord } from '@dualchain/model';
-import type { CertificateSkeleton, HoldingProposal, HoldingSkeleton, HoldingTerms, InvoiceSkeleton, OrderSkeleton, QuoteSkeleton, SealedRecord } from '@dualchain/model';
+import type { CertificateSkeleton, HoldingProposal, HoldingSkeleton, HoldingTerms, InvoiceSkeleton, LoanSkeleton, OrderSkeleton, QuoteSkeleton, SealedRecord } from '@dualchain/model';
 
 /** Who plays which part in the examples of the unit tests. */
 export const msp = { obligor: 'BrandMSP', supplier: 'ProcessorMSP', owner: 'ProcessorMSP', receiver: 'FarmMSP', financier: 'BankMSP', rival: 'FactorMSP', settler: 'ClearingMSP', authority: 'RegulatorMSP', stranger: 'CarrierMSP' } as const;
@@ -20,7 +20,7 @@ export function certificate(change: Partial<CertificateSkeleton> = {}): Certific
 }
 
 export function holding(change: Partial<HoldingSkeleton> = {}): HoldingSkeleton {
-  return { id: 'H-1', certificateId: 'C-1', obligor: msp.obligor, authority: msp.authority, owner: msp.owner, state: 'free', parents: [], assignments: [], createdAt: earlier, root: fieldRoot(sealed(change.id)), ...change };
+  return { id: 'H-1', certificateId: 'C-1', obligor: msp.obligor, authority: msp.authority, owner: msp.owner, state: 'free', parents: [], assignments: [], tier: 0, createdAt: earlier, root: fieldRoot(sealed(change.id)), ...change };
 }
 
 export function proposal(change: Partial<HoldingProposal> & Pick<HoldingProposal, 'kind'>): HoldingProposal {
@@ -32,6 +32,14 @@ export const offered = (change: Partial<HoldingProposal> = {}) => holding({ stat
 export const asking = (change: Partial<HoldingProposal> = {}) => holding({ state: 'quotes open', proposal: proposal({ kind: 'quotes', financiers: [msp.financier, msp.rival], recourse: 'without', ...change }) });
 export const locked = (change: Partial<HoldingProposal> = {}) => holding({ state: 'finance locked', proposal: proposal({ kind: 'finance', financier: msp.financier, quoteId: 'Q-1', recourse: 'without', ...change }) });
 
+export const pledging = (state: 'pledge offered' | 'pledge locked' | 'pledged' = 'pledged', change: Partial<HoldingProposal> = {}) => holding({ state, proposal: proposal({ kind: 'pledge', financier: msp.financier, loanId: 'L-1', loanDueAt: later, ...(state === 'pledged' ? { registeredAt: earlier, registrationReference: 'REG-L' } : {}), ...change }) });
+/** Financed with recourse on the first owner, claimed after a default. */
+export const claimed = (change: Partial<HoldingSkeleton> = {}) => holding({ state: 'recourse claimed', owner: msp.financier, tier: 1, recourse: [{ from: msp.financier, to: msp.supplier }], proposal: proposal({ kind: 'recourse', prior: 'financed', seller: msp.supplier }), ...change });
+
+export function loan(change: Partial<LoanSkeleton> = {}): LoanSkeleton {
+  return { id: 'L-1', holdingId: 'H-1', certificateId: 'C-1', owner: msp.owner, financier: msp.financier, settler: msp.settler, state: 'drafted', loanDueAt: later, draftedAt: earlier, root: 'r', ...change };
+}
+
 export function quote(change: Partial<QuoteSkeleton> = {}): QuoteSkeleton {
   return { id: 'Q-1', holdingId: 'H-1', financier: msp.financier, owner: msp.owner, state: 'open', requestId: 'tx-1', expiresAt: later, quotedAt: earlier, root: 'r', ...change };
 }
@@ -41,5 +49,5 @@ export function order(change: Partial<OrderSkeleton> = {}): OrderSkeleton {
 }
 
 export function invoice(change: Partial<InvoiceSkeleton> = {}): InvoiceSkeleton {
-  return { id: 'INV-1', orderId: 'PO-9', shipmentIds: ['DA-1'], supplier: msp.supplier, obligor: msp.obligor, state: 'accepted', exceptions: [], fingerprints: [], resembles: [], submittedAt: earlier, approvedBy: 'maker', acceptedAt: earlier, root: 'r', ...change };
+  return { id: 'INV-1', orderId: 'PO-9', shipmentIds: ['DA-1'], supplier: msp.supplier, obligor: msp.obligor, state: 'accepted', version: 1, exceptions: [], fingerprints: [], resembles: [], submittedAt: earlier, acceptanceDueAt: later, approvedBy: 'maker', acceptedAt: earlier, root: 'r', ...change };
 }
