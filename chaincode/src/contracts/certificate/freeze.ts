@@ -36,7 +36,7 @@ export const freezingHandlers = {
     call.emit({ ids: { freeze: orderId, [scopeType]: scopeId }, from: standing.state, to: freeze.state });
     return freeze;
   },
-  /** Reads 4 and five a holding; writes 3 and two a holding; private ones for the settler alone. */
+  /** Reads 4 and five a holding; writes 3 and three a holding; private ones for the settler alone. */
   payIntoEscrow: deposit,
   /** Reads 4; writes 2: the holding with its policy. */
   directEscrow: async (call: CallOf<Verbs['directEscrow']>): Promise<HoldingSkeleton> => {
@@ -91,7 +91,10 @@ async function deposit(call: CallOf<Verbs['payIntoEscrow']>): Promise<ResultOf<V
   const holdings = payIntoEscrow(certificate, before, await frozenAmong(call, certificate, before), digest, caller.mspId);
   for (const holding of before) await sealed.requireShared('holding', holding.id, [keeperOf(holding), holding.owner, certificate.settler]);
   const paid = { ...payment, paidTo: certificate.settler, at };
-  for (const holding of holdings) await state.update('holding', [holding.id], holding, escrowedHoldingPolicy(certificate));
+  for (const holding of holdings) {
+    await state.update('holding', [holding.id], holding, escrowedHoldingPolicy(certificate));
+    await state.index('endedHolding', [certificateId, holding.id]);
+  }
   await state.create('payment', [digest], paid, caller.mspId);
   await anchors.put('payment', [digest], paid, caller.mspId);
   call.emit({ ids: { certificate: certificateId, holding: holdingIds }, from: before[0]?.state ?? null, to: 'escrowed' });

@@ -1,4 +1,4 @@
-import { debtorOf, DualchainError, lateFeeOf, liveHoldingStates } from '@dualchain/model';
+import { debtorOf, DualchainError, lateFeeOf, liveHoldingStates, paidHoldingStates } from '@dualchain/model';
 import type { CertificateSkeleton, HoldingSkeleton, HoldingTerms } from '@dualchain/model';
 import { payeeOf } from '../finance/pledge';
 import { rowOf as holdingRow, termsOfParts } from '../holding/holding';
@@ -85,12 +85,12 @@ export function requireClosable(certificate: CertificateSkeleton, caller: string
   rowOf(certificate, 'closeCertificate', caller);
 }
 
-/** All units were paid or netted. Throws NOT_A_PARTY, WRONG_STATE, INVALID_INPUT, AMOUNT_MISMATCH. */
+/** All units were paid, to their owners or into escrow, or netted. Throws NOT_A_PARTY, WRONG_STATE, INVALID_INPUT, AMOUNT_MISMATCH. */
 export function closeCertificate(certificate: CertificateSkeleton, face: bigint, holdings: readonly { readonly holding: HoldingSkeleton; readonly terms: HoldingTerms }[], caller: string): CertificateSkeleton {
   const { to } = rowOf(certificate, 'closeCertificate', caller);
   const skeletons = holdings.map(({ holding }) => holding);
   requireHoldingsOf(certificate, skeletons);
-  const open = skeletons.find(({ state }) => state !== 'redeemed' && state !== 'netted');
+  const open = skeletons.find(({ state }) => !paidHoldingStates.includes(state) && state !== 'netted');
   if (open !== undefined) throw new DualchainError('WRONG_STATE', `The holding ${open.id} is ${open.state}; settle it first.`, { details: { object: 'holding', id: open.id, state: open.state } });
   requireCover(holdings.map(({ terms }) => rangeOf(terms)), face);
   return { ...certificate, state: to };
