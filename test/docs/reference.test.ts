@@ -5,6 +5,8 @@ import path from 'node:path';
 import { errorCatalogue, keyTable, recordTable, stateTables, verbs } from '../../model/src';
 
 const root = path.resolve(__dirname, '../..');
+// Each command is a process of its own.
+jest.setTimeout(60_000);
 const pages = ['README.md', 'errors.md', 'keys.md', 'records.md', 'states.md', 'verbs.md'];
 let folder: string;
 
