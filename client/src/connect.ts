@@ -16,6 +16,7 @@ import * as quotes from './quotes';
 import * as recalls from './recalls';
 import type { Hooks, RetryPolicy, Session } from './session';
 import { defaultRetry } from './session';
+import * as settlements from './settlements';
 import * as shipments from './shipments';
 import * as trace from './trace';
 import * as transactions from './transactions';
@@ -80,6 +81,8 @@ export interface Dualchain extends AsyncDisposable {
   readonly disputes: BoundRoom<typeof disputes>;
   /** What financiers let an obligor owe by certificate. */
   readonly creditLines: BoundRoom<typeof creditLines>;
+  /** Paying in part or early, netting, what was paid. */
+  readonly settlements: BoundRoom<typeof settlements>;
   readonly recalls: BoundRoom<typeof recalls>;
   /** EPCIS events: capture, trace. */
   readonly trace: BoundRoom<typeof trace>;
@@ -152,6 +155,7 @@ function dualchain(session: Session): Dualchain {
     freezes: bindRoom(session, freezes),
     disputes: bindRoom(session, disputes),
     creditLines: bindRoom(session, creditLines),
+    settlements: bindRoom(session, settlements),
     recalls: bindRoom(session, recalls),
     trace: bindRoom(session, trace),
     events: bindRoom(session, events),

@@ -5,18 +5,24 @@ import type { Loose } from '../results/typed';
 import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
 import { ask } from '../submission/ask';
-import { certificateParties } from '../submission/parties';
+import { withoutAbsent } from '../submission/parties';
+import type { Absence } from '../submission/parties';
 
-export type DeclareDueParameters = Loose<InputOf<typeof certificateVerbs.declareDue>>;
+export type DeclareDueParameters = Loose<InputOf<typeof certificateVerbs.declareDue>> & Absence;
 export type DeclareDueResult = Certificate;
 
 /**
- * Any member declares a certificate due once its time has come.
+ * Any member declares a certificate due once its time has come. With a party that is gone (`absent`) the authority endorses
+ * in its place.
  * Throws NOT_FOUND, NOT_YET, WRONG_STATE.
  */
-export const declareDue = action<DeclareDueParameters, DeclareDueResult>((parameters) => ({
+export const declareDue = action<DeclareDueParameters, DeclareDueResult>(({ absent, ...parameters }) => ({
   verb: certificateVerbs.declareDue,
   input: toWire(parameters),
-  prepare: async (session, options) => ({ parties: certificateParties(await ask(session, certificateVerbs.certificate, { id: parameters.certificateId }, options)) }),
+  prepare: async (session, options) => {
+    const certificate = await ask(session, certificateVerbs.certificate, { id: parameters.certificateId }, options);
+    const { obligor, supplier } = certificate;
+    return { parties: withoutAbsent({ obligor, supplier, firstHolder: supplier }, certificate, absent) };
+  },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.declareDue>),
 }));

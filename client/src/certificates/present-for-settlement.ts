@@ -11,7 +11,8 @@ export type PresentForSettlementParameters = Loose<InputOf<typeof certificateVer
 export type PresentForSettlementResult = Typed<ResultOf<typeof certificateVerbs.presentForSettlement>>;
 
 /**
- * The obligor opens live holdings of a due certificate to the settler, who pays their owners.
+ * The obligor opens live holdings of a due certificate to the settler, who pays their owners; an owner may open its own,
+ * because the obligor may be gone.
  * Throws NOT_FOUND, NOT_A_PARTY, WRONG_STATE, NOT_GENUINE.
  */
 export const presentForSettlement = action<PresentForSettlementParameters, PresentForSettlementResult>((parameters) => ({
@@ -19,7 +20,7 @@ export const presentForSettlement = action<PresentForSettlementParameters, Prese
   input: toWire(parameters),
   prepare: async (session, options) => {
     const { certificate, holdings } = await openForSettlement(session, parameters.certificateId, parameters.holdingIds, options);
-    return { parties: certificateParties(certificate.skeleton), openings: openingsFor(certificateVerbs.presentForSettlement, certificate, ...holdings) };
+    return { parties: { ...certificateParties(certificate.skeleton), self: session.mspId }, openings: openingsFor(certificateVerbs.presentForSettlement, certificate, ...holdings) };
   },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.presentForSettlement>),
 }));

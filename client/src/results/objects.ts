@@ -1,4 +1,4 @@
-import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, CreditLineSkeleton, CreditLineTerms, CreditNoteTerms, CreditReservationSkeleton, DisputeResult, DisputeSkeleton, DisputeTerms, EventRecord, FreezeSkeleton, HoldingSkeleton, InvoiceDisputeTerms, InvoiceSkeleton, InvoiceTerms, MemberRecord, MotionSkeleton, MotionStanding, Opened, OrderQuantities, OrderSkeleton, OrderTerms, PolicyVersion, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptTerms, SealedRecord, ShipmentSkeleton, ShipmentTerms, VersionRecord, VoteRecord, WaiverTerms } from '@dualchain/model';
+import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, CreditLineSkeleton, CreditLineTerms, CreditNoteTerms, CreditReservationSkeleton, DisputeResult, DisputeSkeleton, DisputeTerms, EarlySettlementSkeleton, EarlySettlementTerms, EventRecord, FreezeSkeleton, HoldingSkeleton, InvoiceDisputeTerms, InvoiceSkeleton, InvoiceTerms, MemberRecord, MotionSkeleton, MotionStanding, Opened, OrderQuantities, OrderSkeleton, OrderTerms, PolicyVersion, PaymentSkeleton, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptTerms, SealedRecord, ShipmentSkeleton, ShipmentTerms, VersionRecord, VoteRecord, WaiverTerms } from '@dualchain/model';
 import { typed } from './typed';
 import type { Typed } from './typed';
 
@@ -10,6 +10,7 @@ export type InvoiceId = Id<'invoice'>;
 export type CertificateId = Id<'certificate'>;
 export type HoldingId = Id<'holding'>;
 export type QuoteId = Id<'quote'>;
+export type EarlySettlementId = Id<'earlySettlement'>;
 export type AttestationId = Id<'attestation'>;
 export type RecallId = Id<'recall'>;
 export type MotionId = Id<'motion'>;
@@ -23,6 +24,8 @@ export type Invoice = WithId<InvoiceSkeleton, InvoiceId>;
 export type Certificate = WithId<CertificateSkeleton, CertificateId>;
 export type Holding = WithId<HoldingSkeleton, HoldingId>;
 export type Quote = WithId<QuoteSkeleton, QuoteId>;
+export type EarlySettlement = WithId<EarlySettlementSkeleton, EarlySettlementId>;
+export type Payment = Typed<PaymentSkeleton>;
 export type Attestation = WithId<AttestationSkeleton, AttestationId>;
 export type Recall = WithId<RecallSkeleton, RecallId>;
 export type Freeze = Typed<FreezeSkeleton>;
@@ -69,6 +72,15 @@ export type OpenedDispute = WithTerms<Dispute, DisputeTerms>;
 /** `limit` and `used` in minor units of the line's currency. */
 export type OpenedCreditLine = WithTerms<CreditLine, CreditLineTerms>;
 export type OpenedQuote = WithTerms<Quote, QuoteTerms>;
+export type OpenedEarlySettlement = WithTerms<EarlySettlement, EarlySettlementTerms>;
+/** What one payment was for, in minor units: the units redeemed, the late fee on top, the discount for paying early. Paid was amount + late fee − discount. */
+export interface PaidAmounts {
+  readonly currency: string;
+  readonly amount: string;
+  readonly lateFee: string;
+  readonly discount: string;
+}
+export type OpenedPayment = WithTerms<Payment, PaidAmounts>;
 
 /** Typed skeleton of an opened object with the sealed record of `type` as its `terms`. */
 export function withTerms<Skeleton, Terms>({ skeleton, records }: Opened<Skeleton>, type: string): Typed<Skeleton> & { terms: Typed<Terms> | undefined; records: Opened<Skeleton>['records'] } {

@@ -1,5 +1,5 @@
 import type { CertificateSkeleton, HoldingSkeleton, InvoiceSkeleton, OrderSkeleton, ShipmentSkeleton } from '@dualchain/model';
-import { DualchainError, mspId as mspIdSchema, validate } from '@dualchain/model';
+import { debtorOf, DualchainError, mspId as mspIdSchema, validate } from '@dualchain/model';
 import type { Session } from '../session';
 import type { Parties } from './plan';
 
@@ -12,14 +12,31 @@ export function shipmentParties({ obligor, supplier, carrier }: ShipmentSkeleton
   return { obligor, supplier, carrier };
 }
 
-export function certificateParties({ obligor, supplier, settler, authority }: CertificateSkeleton): Parties {
-  return { obligor, supplier, firstHolder: supplier, settler, ...(authority !== undefined && { authority }) };
+/** Parties of a certificate; once it is defaulted, the authority stands in for the obligor, who may be gone. */
+export function certificateParties(certificate: CertificateSkeleton): Parties {
+  const { supplier, settler, authority } = certificate;
+  return { obligor: debtorOf(certificate), supplier, firstHolder: supplier, settler, ...(authority !== undefined && { authority }) };
 }
 
 /** Parties of a holding, those of its open proposal included. */
 export function holdingParties({ obligor, owner, authority, proposal }: HoldingSkeleton): Parties {
   const financier = proposal?.financier ?? proposal?.financiers;
   return { obligor, owner, ...(authority !== undefined && { authority }), ...(proposal?.receiver !== undefined && { receiver: proposal.receiver }), ...(financier !== undefined && { financier }) };
+}
+
+/** Of steps that the absence of a party must not prevent. */
+export interface Absence {
+  /** A party whose peers are away for good: the authority endorses in its place. */
+  readonly absent?: string | undefined;
+}
+
+/** The parties with the authority in the place of the one that is absent. Throws INVALID_INPUT where there is none to stand in. */
+export function withoutAbsent(parties: Parties, { authority }: { readonly authority?: string | undefined }, absent: string | undefined): Parties {
+  if (absent === undefined) return parties;
+  const away = validate(mspIdSchema, absent, 'The absent party');
+  if (!Object.values(parties).flat().includes(away)) throw new DualchainError('INVALID_INPUT', `${away} is no party whose endorsement this needs; leave "absent" out.`, { details: { absent: away } });
+  if (authority === undefined) throw new DualchainError('INVALID_INPUT', `There is no authority that could stand in for ${away}.`, { details: { absent: away } });
+  return Object.fromEntries(Object.entries(parties).map(([name, party]) => [name, typeof party === 'string' ? (party === away ? authority : party) : party.map((each) => (each === away ? authority : each))]));
 }
 
 /**
