@@ -3,12 +3,16 @@ import type { CertificateState, ErrorCode, HoldingSkeleton, HoldingState, QuoteS
 import { answerCertificate, confirmCertificate, declareDue, rowOf as certificateRow } from './certificate/certificate';
 import { closeCertificate, requirePresentable, settleHoldings } from './certificate/settlement';
 import { cancelFinance, confirmPayout, lockForFinance, requestQuotes, requirePayoutOpenable, withdrawQuotes } from './finance/finance';
-import { submitQuote } from './finance/quote';
+import { declineQuote, submitQuote, withdrawQuote } from './finance/quote';
+import { acceptPledge, confirmLoan, endPledge, enforcePledge, offerPledge } from './finance/pledge';
 import { answerFirstHolding, mergeHoldings, splitHolding } from './holding/holding';
+import { expireProposal } from './holding/proposal';
+import { buyBack, claimRecourse, withdrawRecourse } from './holding/recourse';
+import { registerAssignment } from './holding/registration';
 import { acceptTransfer, endTransfer, offerTransfer } from './holding/transfer';
 import { agreeCancellation, cancelDisputed, disputeCertificate, endAgreement, suspendCertificate } from './protection/dispute';
 import { directEscrow, payIntoEscrow, releaseEscrow } from './protection/escrow';
-import { asking, certificate, earlier, holding, later, locked, msp, now, offered, order, quote, terms } from './testing/claims';
+import { asking, certificate, claimed, earlier, holding, later, loan, locked, msp, now, offered, order, pledging, quote, terms } from './testing/claims';
 import { codeOf } from './testing/refusal';
 
 /** Every organisation tries every verb in every state: what the table does not allow is refused, and nothing is changed in place. */
@@ -78,20 +82,21 @@ test('a certificate comes into being by its obligor only', () => {
   for (const caller of callers) expect(codeOf(() => certificateRow(certificate(), 'issueCertificate', caller))).toBe(caller === msp.obligor ? 'WRONG_STATE' : 'NOT_A_PARTY');
 });
 
-const holdingStates: readonly HoldingState[] = ['locked', 'free', 'spent', 'transfer offered', 'quotes open', 'finance locked', 'financed', 'cancellation agreed', 'escrowed', 'redeemed', 'cancelled'];
+const holdingStates: readonly HoldingState[] = ['locked', 'free', 'spent', 'transfer offered', 'quotes open', 'finance locked', 'financed', 'cancellation agreed', 'escrowed', 'redeemed', 'cancelled', 'pledge offered', 'pledge locked', 'pledged', 'recourse claimed', 'bought back'];
 function holdingIn(state: HoldingState, id = 'H-1'): HoldingSkeleton {
-  const proposed: { readonly [state in HoldingState]?: HoldingSkeleton } = { 'cancellation agreed': agreedHolding, escrowed: holding({ state: 'escrowed', escrow: { deposit: 'digest' } }), 'transfer offered': offered(), 'quotes open': asking(), 'finance locked': locked() };
+  const proposed: { readonly [state in HoldingState]?: HoldingSkeleton } = { 'cancellation agreed': agreedHolding, escrowed: holding({ state: 'escrowed', escrow: { deposit: 'digest' } }), 'transfer offered': offered(), 'quotes open': asking(), 'finance locked': locked(), 'pledge offered': pledging('pledge offered'), 'pledge locked': pledging('pledge locked'), pledged: pledging(), 'recourse claimed': claimed({ owner: msp.owner }) };
   return frozen({ ...(proposed[state] ?? holding({ state })), id });
 }
 function holdingParty(state: HoldingState, party: string): readonly string[] {
   if (party === 'receiver') return state === 'transfer offered' ? [msp.receiver] : [];
-  if (party === 'financier') return state === 'finance locked' ? [msp.financier] : [];
+  if (party === 'financier') return ['finance locked', 'pledge offered', 'pledge locked', 'pledged'].includes(state) ? [msp.financier] : [];
   const others: Readonly<Record<string, string>> = { owner: msp.owner, obligor: msp.obligor, supplier: msp.supplier, settler: msp.settler, authority: msp.authority };
   return [others[party] ?? ''];
 }
 const holdingTrial = (run: Trial<HoldingState>['run'], wrongState: ErrorCode = 'WRONG_STATE'): Trial<HoldingState> => ({ run, wrongState, partyIn: holdingParty });
 const active = frozen(certificate());
 const accepted = frozen(quote({ state: 'accepted' }));
+const defaulted = frozen(certificate({ state: 'defaulted', defaultedAt: now }));
 const parts = (state: HoldingState) => [
   { holding: holdingIn(state, 'A'), terms: { ...terms, to: '3000' } },
   { holding: holdingIn(state, 'B'), terms: { ...terms, from: '3001' } },
@@ -121,6 +126,20 @@ everyRow(holdingTable, holdingStates, {
   openPayout: holdingTrial((state, caller) => requirePayoutOpenable(holdingIn(state), accepted, caller, now)),
   confirmPayout: holdingTrial((state, caller) => confirmPayout(holdingIn(state), accepted, active, 'REG', caller, now).holding),
   cancelFinance: holdingTrial((state, caller) => cancelFinance(holdingIn(state), false, caller, now)),
+  expireQuotes: holdingTrial((state, caller) => expireProposal(holdingIn(state), 'expireQuotes', caller, later)),
+  expireFinance: holdingTrial((state, caller) => expireProposal(holdingIn(state), 'expireFinance', caller, later)),
+  offerPledge: holdingTrial((state, caller) => offerPledge('tx', holdingIn(state), loan(), active, later, caller, now), 'HOLDING_NOT_FREE'),
+  acceptPledge: holdingTrial((state, caller) => acceptPledge(holdingIn(state), active, caller, now)),
+  refusePledge: holdingTrial((state, caller) => endPledge(holdingIn(state), 'refusePledge', caller)),
+  withdrawPledge: holdingTrial((state, caller) => endPledge(holdingIn(state), 'withdrawPledge', caller)),
+  expirePledge: holdingTrial((state, caller) => expireProposal(holdingIn(state), 'expirePledge', caller, later)),
+  confirmLoan: holdingTrial((state, caller) => confirmLoan(holdingIn(state), loan(), active, 'REG', caller, now).holding),
+  releasePledge: holdingTrial((state, caller) => endPledge(holdingIn(state), 'releasePledge', caller)),
+  enforcePledge: holdingTrial((state, caller) => enforcePledge(holdingIn(state), active, caller, later)),
+  registerAssignment: holdingTrial((state, caller) => registerAssignment(frozen({ ...holdingIn(state), assignments: [{ from: msp.stranger, to: msp.owner, assignedAt: earlier, notifiedAt: earlier }] }), 'REG', msp.settler, caller, now)),
+  claimRecourse: holdingTrial((state, caller) => claimRecourse('tx', frozen({ ...holdingIn(state), recourse: [{ from: msp.owner, to: msp.receiver }] }), defaulted, { recourseDays: 1 }, caller, now)),
+  withdrawRecourse: holdingTrial((state, caller) => withdrawRecourse(holdingIn(state), caller)),
+  buyBack: holdingTrial((state, caller) => buyBack(holdingIn(state), defaulted, msp.authority, caller, now)),
   settleHoldings: holdingTrial((state, caller) => settleHoldings(certificateIn('due'), [holdingIn(state)], 'digest', caller)[0]),
 });
 
@@ -145,9 +164,19 @@ test.each(quoteStates)('quote: accepted by its owner, paid out by the settler, o
 
 test('quote: only a financier that was asked quotes', () => {
   for (const caller of callers) {
+    const decline = () => declineQuote(asking(), 'Q-9', caller, now).state;
+    if (caller === msp.financier || caller === msp.rival) expect(decline()).toBe('declined');
+    else expect(codeOf(decline)).toBe('NOT_A_PARTY');
+    for (const [state, code] of [['open', undefined], ['accepted', 'WRONG_STATE'], ['paid out', 'WRONG_STATE'], ['lapsed', 'WRONG_STATE']] as const) {
+      const { on, of } = quoteIn(state);
+      const takeBack = () => withdrawQuote(of, on, caller, now).state;
+      if (caller !== msp.financier) expect(codeOf(takeBack)).toBe('NOT_A_PARTY');
+      else if (code === undefined) expect(takeBack()).toBe('withdrawn');
+      else expect(codeOf(takeBack)).toBe(code);
+    }
     const submit = () => submitQuote(asking(), { quoteId: 'Q-1', expiresAt: later, at: now }, caller).state;
     if (caller === msp.financier || caller === msp.rival) expect(submit()).toBe('open');
     else expect(codeOf(submit)).toBe('NOT_A_PARTY');
   }
-  expect(quoteTable.transitions.map(({ verb }) => verb)).toEqual(['submitQuote', 'acceptQuote', 'confirmPayout', 'cancelFinance']);
+  expect(quoteTable.transitions.map(({ verb }) => verb)).toEqual(['submitQuote', 'declineQuote', 'withdrawQuote', 'acceptQuote', 'confirmPayout', 'cancelFinance']);
 });
