@@ -51,6 +51,7 @@ export const consortiumVerbs = {
     summary: 'Closes a motion whose time has passed.',
     input: ofMotion,
     endorsers: ['self', 'voters'],
+    whileSuspended: true,
     result: type<MotionSkeleton>(),
   }),
   enactMotion: submitVerb({

@@ -96,6 +96,7 @@ export const traceVerbs = {
     roles: ['inspector', 'authority', 'obligor'],
     input: z.strictObject({ recallId: id, limit: z.int().min(1).max(200).optional() }),
     endorsers: ['self', 'witness'],
+    whileSuspended: true,
     result: type<RecallProgress>(),
   }),
   traceBack: evaluateVerb({ ...trace, name: 'traceBack', summary: 'Everything that went into a lot.', input: closure, result: type<TraceAnswer>() }),

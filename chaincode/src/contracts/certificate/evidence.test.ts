@@ -13,7 +13,8 @@ const now = '2026-11-24T08:00:00.000Z';
 async function ledger(members: Readonly<Record<string, readonly Role[]>> = { [msp.authority]: ['inspector'] }): Promise<MemoryLedger> {
   const made = new MemoryLedger();
   await made.transact(async ({ state }) => {
-    for (const [mspId, roles] of Object.entries(members)) await state.create('member', [mspId], { mspId, name: mspId, gln: '', roles, state: 'active', since: now }, mspId);
+    await state.create('channelPolicy', ['current'], { policy, version: 1, foundedAt: now, foundation: '', members: Object.keys(members) }, 'any');
+    for (const [mspId, roles] of Object.entries(members)) await state.create('member', [mspId], { mspId, name: mspId, gln: '', roles, state: 'active', since: now, version: 1 }, mspId);
   });
   return made;
 }

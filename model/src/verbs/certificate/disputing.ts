@@ -65,6 +65,7 @@ export const disputingVerbs = {
     summary: 'The owner takes its agreement back, or anyone does once the dispute is over; the holding is as before.',
     input: holdingOnly,
     endorsers: ['settler', 'witness'],
+    whileSuspended: true,
     result: type<HoldingSkeleton>(),
   }),
   cancelCertificate: submitVerb({

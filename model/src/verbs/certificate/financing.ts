@@ -20,7 +20,7 @@ export const financingVerbs = {
     endorsers: ['owner', 'obligor', 'financier'],
     result: type<HoldingSkeleton>(),
   }),
-  withdrawQuotes: submitVerb({ ...certificate, name: 'withdrawQuotes', summary: 'The owner stops asking; the holding is free again and the quotes lapse.', input: holdingOnly, endorsers: ['owner', 'obligor'], result: type<HoldingSkeleton>() }),
+  withdrawQuotes: submitVerb({ ...certificate, name: 'withdrawQuotes', summary: 'The owner stops asking; the holding is free again and the quotes lapse.', input: holdingOnly, endorsers: ['owner', 'obligor'], whileSuspended: true, result: type<HoldingSkeleton>() }),
   submitQuote: submitVerb({
     ...certificate,
     name: 'submitQuote',
@@ -73,5 +73,5 @@ export const financingVerbs = {
     result: type<Created<HoldingSkeleton>>(),
   }),
   expireFinance: submitVerb({ ...certificate, name: 'expireFinance', summary: 'Anyone ends a finance that was not paid out before its quote expired; the holding is as it was before.', input: holdingOnly, endorsers: ['owner', 'obligor'], whileSuspended: true, result: type<HoldingSkeleton>() }),
-  cancelFinance: submitVerb({ ...certificate, name: 'cancelFinance', summary: 'Owner or financier ends a finance that was not paid out; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'], result: type<HoldingSkeleton>() }),
+  cancelFinance: submitVerb({ ...certificate, name: 'cancelFinance', summary: 'Owner or financier ends a finance that was not paid out; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'], whileSuspended: true, result: type<HoldingSkeleton>() }),
 } as const;

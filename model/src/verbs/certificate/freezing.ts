@@ -63,6 +63,7 @@ export const freezingVerbs = {
     roles: ['settler'],
     input: z.strictObject({ holdingId: id, paymentReference: shortText }),
     endorsers: ['settler', 'authority'],
+    whileSuspended: true,
     result: type<Created<HoldingSkeleton>>(),
   }),
   freeze: evaluateVerb({ ...certificate, name: 'freeze', summary: 'One order of an authority, with its state now.', input: z.strictObject({ ...scope, orderId: id }), result: type<FreezeSkeleton>() }),

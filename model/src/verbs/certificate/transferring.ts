@@ -16,7 +16,7 @@ export const transferringVerbs = {
     result: type<HoldingSkeleton>(),
   }),
   acceptTransfer: submitVerb({ ...certificate, name: 'acceptTransfer', summary: 'The receiver accepts and becomes the owner; the obligor is notified by its endorsement.', input: holdingOnly, openings: ['holding'], endorsers: ['receiver', 'obligor'], result: type<HoldingSkeleton>() }),
-  refuseTransfer: submitVerb({ ...certificate, name: 'refuseTransfer', summary: 'The receiver refuses; the holding is free again.', input: holdingOnly, endorsers: ['receiver', 'obligor'], result: type<HoldingSkeleton>() }),
-  withdrawTransfer: submitVerb({ ...certificate, name: 'withdrawTransfer', summary: 'The owner takes the offer back; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'], result: type<HoldingSkeleton>() }),
-  expireTransfer: submitVerb({ ...certificate, name: 'expireTransfer', summary: 'Anyone ends an offer after its expiry; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'], result: type<HoldingSkeleton>() }),
+  refuseTransfer: submitVerb({ ...certificate, name: 'refuseTransfer', summary: 'The receiver refuses; the holding is free again.', input: holdingOnly, endorsers: ['receiver', 'obligor'], whileSuspended: true, result: type<HoldingSkeleton>() }),
+  withdrawTransfer: submitVerb({ ...certificate, name: 'withdrawTransfer', summary: 'The owner takes the offer back; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'], whileSuspended: true, result: type<HoldingSkeleton>() }),
+  expireTransfer: submitVerb({ ...certificate, name: 'expireTransfer', summary: 'Anyone ends an offer after its expiry; the holding is free again.', input: holdingOnly, endorsers: ['owner', 'obligor'], whileSuspended: true, result: type<HoldingSkeleton>() }),
 } as const;

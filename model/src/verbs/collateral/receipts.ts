@@ -33,8 +33,8 @@ export const receiptVerbs = {
   }),
   issueReceipt: submitVerb({ ...collateral, name: 'issueReceipt', summary: "The warehouse's checker, another person, issues a drafted receipt.", roles: ['warehouse'], users: ['checker'], input: receiptOnly, endorsers: ['warehouse', 'owner'], result: receipt }),
   acceptReceipt: submitVerb({ ...collateral, name: 'acceptReceipt', summary: 'The depositor consents: the receipt is active.', input: receiptOnly, endorsers: ['warehouse', 'owner'], result: receipt }),
-  refuseReceipt: submitVerb({ ...collateral, name: 'refuseReceipt', summary: 'The depositor refuses; the quantity is free for another receipt.', input: receiptOnly, openings: ['receiptTerms', 'stock'], endorsers: ['warehouse', 'owner'], result: receipt }),
-  withdrawReceipt: submitVerb({ ...collateral, name: 'withdrawReceipt', summary: 'The warehouse withdraws before the depositor consented; the quantity is free for another receipt.', roles: ['warehouse'], input: receiptOnly, openings: ['receiptTerms', 'stock'], endorsers: ['warehouse', 'owner'], result: receipt }),
+  refuseReceipt: submitVerb({ ...collateral, name: 'refuseReceipt', summary: 'The depositor refuses; the quantity is free for another receipt.', input: receiptOnly, openings: ['receiptTerms', 'stock'], endorsers: ['warehouse', 'owner'], whileSuspended: true, result: receipt }),
+  withdrawReceipt: submitVerb({ ...collateral, name: 'withdrawReceipt', summary: 'The warehouse withdraws before the depositor consented; the quantity is free for another receipt.', roles: ['warehouse'], input: receiptOnly, openings: ['receiptTerms', 'stock'], endorsers: ['warehouse', 'owner'], whileSuspended: true, result: receipt }),
   splitReceipt: submitVerb({
     ...collateral,
     name: 'splitReceipt',
@@ -56,9 +56,9 @@ export const receiptVerbs = {
   }),
   offerReceipt: submitVerb({ ...collateral, name: 'offerReceipt', summary: 'The owner offers a receipt to another member, who can then read its terms.', input: z.strictObject({ receiptId: id, receiver: mspId, expiresAt: timestamp }), openings: ['receiptTerms'], endorsers: ['owner', 'warehouse', 'receiver'], result: receipt }),
   acceptReceiptOffer: submitVerb({ ...collateral, name: 'acceptReceiptOffer', summary: 'The receiver accepts and becomes the owner of the goods in store.', input: receiptOnly, openings: ['receiptTerms'], endorsers: ['receiver', 'warehouse'], result: receipt }),
-  refuseReceiptOffer: submitVerb({ ...collateral, name: 'refuseReceiptOffer', summary: 'The receiver refuses; the receipt is as before.', input: receiptOnly, endorsers: ['owner', 'warehouse'], result: receipt }),
-  withdrawReceiptOffer: submitVerb({ ...collateral, name: 'withdrawReceiptOffer', summary: 'The owner takes the offer back.', input: receiptOnly, endorsers: ['owner', 'warehouse'], result: receipt }),
-  expireReceiptOffer: submitVerb({ ...collateral, name: 'expireReceiptOffer', summary: 'Anyone ends an offer after its expiry.', input: receiptOnly, endorsers: ['owner', 'warehouse'], result: receipt }),
+  refuseReceiptOffer: submitVerb({ ...collateral, name: 'refuseReceiptOffer', summary: 'The receiver refuses; the receipt is as before.', input: receiptOnly, endorsers: ['owner', 'warehouse'], whileSuspended: true, result: receipt }),
+  withdrawReceiptOffer: submitVerb({ ...collateral, name: 'withdrawReceiptOffer', summary: 'The owner takes the offer back.', input: receiptOnly, endorsers: ['owner', 'warehouse'], whileSuspended: true, result: receipt }),
+  expireReceiptOffer: submitVerb({ ...collateral, name: 'expireReceiptOffer', summary: 'Anyone ends an offer after its expiry.', input: receiptOnly, endorsers: ['owner', 'warehouse'], whileSuspended: true, result: receipt }),
   holdReceipt: submitVerb({
     ...collateral,
     name: 'holdReceipt',

@@ -66,5 +66,5 @@ export const invoicingVerbs = {
     endorsers: ['obligor', 'supplier'],
     result: type<InvoiceSkeleton>(),
   }),
-  withdrawInvoice: submitVerb({ ...trade, name: 'withdrawInvoice', summary: 'The supplier takes back an invoice that is not accepted; its fingerprints are free again.', roles: ['supplier'], input: invoiceOnly, openings: ['invoice', 'quantities'], endorsers: ['supplier', 'obligor'], result: type<InvoiceSkeleton>() }),
+  withdrawInvoice: submitVerb({ ...trade, name: 'withdrawInvoice', summary: 'The supplier takes back an invoice that is not accepted; its fingerprints are free again.', roles: ['supplier'], input: invoiceOnly, openings: ['invoice', 'quantities'], endorsers: ['supplier', 'obligor'], whileSuspended: true, result: type<InvoiceSkeleton>() }),
 } as const;

@@ -50,6 +50,6 @@ export const orderingVerbs = {
     result: type<Created<OrderSkeleton>>(),
   }),
   acceptOrder: submitVerb({ ...trade, name: 'acceptOrder', summary: 'The supplier accepts the order; its terms are fixed.', roles: ['supplier'], input: orderOnly, endorsers: ['obligor', 'supplier'], result: type<OrderSkeleton>() }),
-  refuseOrder: submitVerb({ ...trade, name: 'refuseOrder', summary: 'The supplier refuses the order.', roles: ['supplier'], input: orderOnly, endorsers: ['obligor', 'supplier'], result: type<OrderSkeleton>() }),
-  expireOrder: submitVerb({ ...trade, name: 'expireOrder', summary: 'Anyone ends an order that was not answered in time.', input: orderOnly, endorsers: ['obligor', 'supplier'], result: type<OrderSkeleton>() }),
+  refuseOrder: submitVerb({ ...trade, name: 'refuseOrder', summary: 'The supplier refuses the order.', roles: ['supplier'], input: orderOnly, endorsers: ['obligor', 'supplier'], whileSuspended: true, result: type<OrderSkeleton>() }),
+  expireOrder: submitVerb({ ...trade, name: 'expireOrder', summary: 'Anyone ends an order that was not answered in time.', input: orderOnly, endorsers: ['obligor', 'supplier'], whileSuspended: true, result: type<OrderSkeleton>() }),
 } as const;
