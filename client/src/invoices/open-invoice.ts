@@ -1,7 +1,7 @@
-import type { Opened, InvoiceSkeleton, InvoiceTerms } from '@dualchain/model';
+import type { CreditNoteTerms, InvoiceDisputeTerms, InvoiceSkeleton, InvoiceTerms, Opened, WaiverTerms } from '@dualchain/model';
 import { tradeVerbs } from '@dualchain/model';
 import type { OpenedInvoice, InvoiceId } from '../results/objects';
-import { withTerms } from '../results/objects';
+import { termsOf, withTerms } from '../results/objects';
 import type { CallOptions, Session } from '../session';
 import { ask } from '../submission/ask';
 
@@ -12,5 +12,11 @@ export async function openInvoice(session: Session, id: InvoiceId, options?: Cal
 
 /** Typed form of an opened invoice. */
 export function readInvoice(opened: Opened<InvoiceSkeleton>): OpenedInvoice {
-  return withTerms<InvoiceSkeleton, InvoiceTerms>(opened, 'invoice');
+  const { records } = opened;
+  return {
+    ...withTerms<InvoiceSkeleton, InvoiceTerms>(opened, 'invoice'),
+    creditNote: termsOf<CreditNoteTerms>(records, 'creditNote'),
+    waiver: termsOf<WaiverTerms>(records, 'waiver'),
+    disputed: termsOf<InvoiceDisputeTerms>(records, 'invoiceDispute'),
+  };
 }

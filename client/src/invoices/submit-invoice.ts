@@ -5,6 +5,7 @@ import type { Loose } from '../results/typed';
 import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
 import { ask, openingsFor } from '../submission/ask';
+import { firstVersion } from '../submission/first-version';
 import { tradeParties } from '../submission/parties';
 
 export type SubmitInvoiceParameters = Loose<InputOf<typeof tradeVerbs.submitInvoice> & InvoiceTerms>;
@@ -21,11 +22,8 @@ export const submitInvoice = action<SubmitInvoiceParameters, SubmitInvoiceResult
   sealed: toWire(terms),
   prepare: async (session, options) => {
     const order = await ask(session, tradeVerbs.openOrder, { id: orderId }, options);
-    const shipments = tradeVerbs.submitInvoice.openings.some((type) => type === 'shipment' || type === 'receipt')
-      ? await Promise.all(shipmentIds.map((id) => ask(session, tradeVerbs.openShipment, { id }, options)))
-      : [];
-    return { parties: tradeParties(order.skeleton), openings: openingsFor(tradeVerbs.submitInvoice, order, ...shipments) };
+    return { parties: tradeParties(order.skeleton), openings: openingsFor(tradeVerbs.submitInvoice, order) };
   },
-  existing: async (session, options) => Object.values((await ask(session, tradeVerbs.openInvoice, { id: invoiceId }, options)).records).filter(({ type }) => type === 'invoice'),
+  existing: (session, options) => firstVersion(session, 'invoice', invoiceId, options),
   decode: (answer) => typed(answer as ResultOf<typeof tradeVerbs.submitInvoice>),
 }));

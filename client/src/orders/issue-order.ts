@@ -4,7 +4,7 @@ import type { Created, Order } from '../results/objects';
 import type { Loose } from '../results/typed';
 import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
-import { ask } from '../submission/ask';
+import { firstVersion } from '../submission/first-version';
 
 export type IssueOrderParameters = Loose<InputOf<typeof tradeVerbs.issueOrder> & OrderTerms>;
 export type IssueOrderResult = Created<Order>;
@@ -19,6 +19,6 @@ export const issueOrder = action<IssueOrderParameters, IssueOrderResult>(({ orde
   input: toWire({ orderId, supplier, expiresAt }),
   sealed: toWire(terms),
   prepare: ({ mspId }) => ({ parties: { obligor: mspId, supplier } }),
-  existing: async (session, options) => Object.values((await ask(session, tradeVerbs.openOrder, { id: orderId }, options)).records).filter(({ type }) => type === 'order'),
+  existing: (session, options) => firstVersion(session, 'order', orderId, options),
   decode: (answer) => typed(answer as ResultOf<typeof tradeVerbs.issueOrder>),
 }));

@@ -12,5 +12,5 @@ export async function openOrder(session: Session, id: OrderId, options?: CallOpt
 
 /** Typed form of an opened order. */
 export function readOrder(opened: Opened<OrderSkeleton>): OpenedOrder {
-  return { ...withTerms<OrderSkeleton, OrderTerms>(opened, 'order'), quantities: termsOf<OrderQuantities>(opened.records, 'quantities') };
+  return { ...withTerms<OrderSkeleton, OrderTerms>(opened, 'order'), quantities: termsOf<OrderQuantities>(opened.records, 'quantities'), amendment: termsOf<OrderTerms>(opened.records, 'amendment') };
 }

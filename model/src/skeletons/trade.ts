@@ -93,7 +93,7 @@ export interface InvoiceSkeleton {
   readonly resembles: readonly string[];
   readonly submittedAt: string;
   /** When the obligor should have accepted or disputed it, by the policy at its submission. */
-  readonly acceptBy: string;
+  readonly acceptanceDueAt: string;
   readonly proposal?: InvoiceProposal;
   /** Of an invoice that is or was disputed. */
   readonly dispute?: InvoiceDispute;
@@ -126,10 +126,10 @@ export interface ClockReading {
   readonly supplier: string;
   readonly state: InvoiceState;
   readonly submittedAt: string;
-  readonly acceptBy: string;
+  readonly acceptanceDueAt: string;
   readonly acceptedAt?: string;
   /** When it was disputed last. */
   readonly disputedAt?: string;
-  /** Of an invoice that backs a certificate. */
-  readonly certificate?: { readonly id: string; readonly state: CertificateState; readonly dueDate: string; readonly settledAt?: string };
+  /** Of an invoice that backs a certificate. `lastPaidAt`: the latest payment to a holder; absent if there is none, or if its holdings are too many to look at. */
+  readonly certificate?: { readonly id: string; readonly state: CertificateState; readonly dueDate: string; readonly lastPaidAt?: string };
 }

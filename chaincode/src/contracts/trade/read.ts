@@ -5,6 +5,10 @@ import type { Call, CallOf } from '../../ledger';
 import { proposalRecordId, recordOfVersion } from './versions';
 
 const DEFAULT_PAGE = 50;
+/** Invoices on one page of the acceptance clock: each may lead to a certificate with its holdings. */
+const CLOCK_PAGE = 20;
+/** Holdings of one certificate that are looked at for its last payment. */
+const MAX_HOLDINGS = 200;
 
 type Verbs = typeof tradeVerbs;
 type TradeObject = 'order' | 'shipment' | 'invoice';
@@ -45,32 +49,42 @@ export async function versions({ state, sealed, input }: CallOf<Verbs['orderVers
   return { items: opened, bookmark };
 }
 
-/** Reads one an invoice and one a certificate. The index is in order of time, so a page begins at `since` and the list ends behind `until`. */
+/** Reads one an invoice; one a certificate, one a holding of it (at most {@link MAX_HOLDINGS}) and one a payment, each certificate once. The index is in order of time, so a page begins at `since` and the list ends behind `until`. */
 export async function acceptanceClock({ state, input, stub }: CallOf<Verbs['acceptanceClock']>): Promise<Page<ClockReading>> {
   const { obligor, since, until } = input;
   const first = since === undefined ? undefined : Buffer.from(keyOf(stub, 'obligorInvoice', [obligor, since]), 'utf8').toString('base64url');
-  const { items, bookmark } = await state.page('obligorInvoice', [obligor], { pageSize: input.pageSize ?? DEFAULT_PAGE, bookmark: input.bookmark ?? first });
+  const { items, bookmark } = await state.page('obligorInvoice', [obligor], { pageSize: input.pageSize ?? CLOCK_PAGE, bookmark: input.bookmark ?? first });
+  const certificates = new Map<string, ClockReading['certificate']>();
   const readings: ClockReading[] = [];
   for (const { attributes } of items) {
     const [, submittedAt = '', id = ''] = attributes;
     if (until !== undefined && submittedAt >= until) return { items: readings, bookmark: '' };
-    readings.push(await reading(state, await state.require('invoice', id)));
+    const invoice = await state.require('invoice', id);
+    const { certificateId } = invoice;
+    if (certificateId !== undefined && !certificates.has(certificateId)) certificates.set(certificateId, await paymentOf(state, certificateId));
+    readings.push(readingOf(invoice, certificateId === undefined ? undefined : certificates.get(certificateId)));
   }
   return { items: readings, bookmark };
 }
 
-async function reading(state: Call['state'], { id, supplier, state: standing, submittedAt, acceptBy, acceptedAt, dispute, certificateId }: InvoiceSkeleton): Promise<ClockReading> {
-  const certificate = certificateId === undefined ? undefined : await state.require('certificate', certificateId);
-  return {
-    invoiceId: id,
-    supplier,
-    state: standing,
-    submittedAt,
-    acceptBy,
-    ...(acceptedAt !== undefined && { acceptedAt }),
-    ...(dispute !== undefined && { disputedAt: dispute.at }),
-    ...(certificate !== undefined && { certificate: { id: certificate.id, state: certificate.state, dueDate: certificate.dueDate } }),
-  };
+function readingOf({ id, supplier, state, submittedAt, acceptanceDueAt, acceptedAt, dispute }: InvoiceSkeleton, certificate: ClockReading['certificate']): ClockReading {
+  return { invoiceId: id, supplier, state, submittedAt, acceptanceDueAt, ...(acceptedAt !== undefined && { acceptedAt }), ...(dispute !== undefined && { disputedAt: dispute.at }), ...(certificate !== undefined && { certificate }) };
+}
+
+async function paymentOf(state: Call['state'], certificateId: string): Promise<NonNullable<ClockReading['certificate']>> {
+  const { id, state: standing, dueDate } = await state.require('certificate', certificateId);
+  const rows = await state.scan('certificateHolding', [certificateId], MAX_HOLDINGS + 1);
+  const digests = new Set<string>();
+  for (const { attributes } of rows.slice(0, MAX_HOLDINGS)) {
+    const { redeemedBy } = await state.require('holding', attributes[1] ?? '');
+    if (redeemedBy !== undefined) digests.add(redeemedBy);
+  }
+  let lastPaidAt = '';
+  for (const digest of digests) {
+    const { at } = await state.require('payment', digest);
+    if (at > lastPaidAt) lastPaidAt = at;
+  }
+  return { id, state: standing, dueDate, ...(lastPaidAt !== '' && rows.length <= MAX_HOLDINGS && { lastPaidAt }) };
 }
 
 /** Type and id of the sealed records that belong to an object. */

@@ -38,8 +38,8 @@ export function submitInvoice(submission: Submission): Omit<InvoiceSkeleton, 'ro
   if (same !== undefined) throw new DualchainError('DUPLICATE_INVOICE', `This invoice is on the ledger already as ${same.invoiceId}.`, { details: { invoiceId: same.invoiceId } });
   const resembles = [...new Set(taken.map(({ invoiceId }) => invoiceId))].sort();
   const state = outcomeOf(row, standingOf({ exceptions, resembles }));
-  const acceptBy = new Date(Date.parse(at) + acceptanceDeadlineDays * DAY).toISOString();
-  return { id, orderId: order.id, shipmentIds: shipments.map((shipment) => shipment.id), supplier, obligor, state, version: 1, exceptions, fingerprints, resembles, submittedAt: at, acceptBy };
+  const acceptanceDueAt = new Date(Date.parse(at) + acceptanceDeadlineDays * DAY).toISOString();
+  return { id, orderId: order.id, shipmentIds: shipments.map((shipment) => shipment.id), supplier, obligor, state, version: 1, exceptions, fingerprints, resembles, submittedAt: at, acceptanceDueAt };
 }
 
 /** The state of an invoice that nobody approved, disputed or proposed to change: what does not match, or looks like another, cannot be approved. */

@@ -22,7 +22,7 @@ export const correctingVerbs = {
   acceptCreditNote: submitVerb({ ...parties, name: 'acceptCreditNote', summary: 'The buyer accepts the credit note; the reduced invoice is compared anew, the old one kept as an earlier version.', input: invoiceOnly, openings: ['invoice', 'creditNote', 'order', 'quantities'] }),
   proposeWaiver: submitVerb({ ...parties, users: ['checker'], name: 'proposeWaiver', summary: "The buyer's checker offers to let the exceptions of an invoice pass, with a reason.", input: z.strictObject({ invoiceId: id, expiresAt: timestamp }), sealed: waiverTerms }),
   acceptWaiver: submitVerb({ ...parties, roles: ['supplier'], name: 'acceptWaiver', summary: 'The supplier agrees to the waiver; the invoice is matched.', input: invoiceOnly, openings: ['invoice', 'quantities'] }),
-  refuseInvoiceChange: submitVerb({ ...parties, name: 'refuseInvoiceChange', summary: 'The other side refuses a credit note, a waiver or a resolution; the invoice is as it was.', input: invoiceOnly }),
-  withdrawInvoiceChange: submitVerb({ ...parties, name: 'withdrawInvoiceChange', summary: 'Who proposed a credit note, a waiver or a resolution takes it back; the invoice is as it was.', input: invoiceOnly }),
-  expireInvoiceChange: submitVerb({ ...parties, roles: [], name: 'expireInvoiceChange', summary: 'Anyone ends a proposed change whose time is over; the invoice is as it was.', input: invoiceOnly }),
+  refuseInvoiceChange: submitVerb({ ...parties, name: 'refuseInvoiceChange', summary: 'The other side refuses a credit note, a waiver or a resolution; the invoice is as it was.', input: invoiceOnly, whileSuspended: true }),
+  withdrawInvoiceChange: submitVerb({ ...parties, name: 'withdrawInvoiceChange', summary: 'Who proposed a credit note, a waiver or a resolution takes it back; the invoice is as it was.', input: invoiceOnly, whileSuspended: true }),
+  expireInvoiceChange: submitVerb({ ...parties, roles: [], name: 'expireInvoiceChange', summary: 'Anyone ends a proposed change whose time is over; the invoice is as it was.', input: invoiceOnly, whileSuspended: true }),
 } as const;

@@ -22,7 +22,7 @@ export const readingTradeVerbs = {
     ...trade,
     name: 'acceptanceClock',
     summary: 'How long each invoice to an obligor has been waiting or took to be accepted and paid, in order of submission, paged.',
-    input: z.strictObject({ obligor: mspId, since: timestamp.optional(), until: timestamp.optional(), ...page }),
+    input: z.strictObject({ obligor: mspId, since: timestamp.optional(), until: timestamp.optional(), ...page, pageSize: z.int().min(1).max(50).optional() }),
     result: type<Page<ClockReading>>(),
   }),
 } as const;
