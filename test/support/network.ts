@@ -10,7 +10,7 @@ import type { ChannelPolicy, ErrorCode } from '../../model/src';
 import { EmbeddedNetwork } from '../../network/src/embedded';
 import type { FabricNetwork } from '../../network/src/fabric';
 import { loadTopology } from '../../network/src/topology';
-import type { Organisation } from '../../network/src/topology';
+import type { Organisation, Topology } from '../../network/src/topology';
 import type { PlayableNetwork } from '../../scenarios/src/play';
 import { loadStory } from '../../scenarios/src/story';
 import { root } from './data';
@@ -18,7 +18,8 @@ import { startEngine } from './engines';
 import type { EngineName, EngineNetwork } from './engines';
 
 export type Slug = 'brand' | 'processor' | 'farm' | 'carrier' | 'bank' | 'factor' | 'clearing' | 'regulator';
-export type User = 'Admin' | 'maker' | 'checker' | 'auditor';
+/** `director`: a suite's own, with the attributes that its topology gives. */
+export type User = 'Admin' | 'maker' | 'checker' | 'auditor' | 'director';
 
 const START = 120_000;
 const STOP = 60_000;
@@ -35,17 +36,19 @@ export class TestNetwork {
   readonly #exposed: Exposed[] = [];
   readonly #tolerated: { readonly invariant: string; readonly transactionId: string }[] = [];
   readonly #policy: Partial<ChannelPolicy>;
+  readonly #topology: (topology: Topology) => Topology;
   #network: EngineNetwork | undefined;
   #directory = '';
 
-  constructor(engine: EngineName, policy: Partial<ChannelPolicy> = {}) {
+  constructor(engine: EngineName, { policy = {}, topology = (described) => described }: Pick<NetworkOptions, 'policy' | 'topology'> = {}) {
     this.engine = engine;
     this.#policy = policy;
+    this.#topology = topology;
   }
 
   async start(): Promise<void> {
     this.#directory = mkdtempSync(path.join(os.tmpdir(), `dualchain-${this.engine}-`));
-    const topology = loadTopology(path.join(root, 'network/consortium.yaml'));
+    const topology = this.#topology(loadTopology(path.join(root, 'network/consortium.yaml')));
     this.#network = await startEngine(this.engine, { topology, directory: this.#directory, ports: 'ephemeral', chaincode: { entry: path.join(root, 'chaincode/dist/main.js') } });
     await this.#network.deploy();
   }
@@ -216,11 +219,13 @@ export interface NetworkOptions {
   readonly founded?: boolean;
   /** Rules of the channel other than the story's, such as no days of grace. */
   readonly policy?: Partial<ChannelPolicy>;
+  /** What the network has other than network/consortium.yaml says, such as another user. */
+  readonly topology?: (topology: Topology) => Topology;
 }
 
 /** Runs a network for the suite around it; after each test every organisation's own ledger is audited. */
-export function withNetwork(engine: EngineName, { founded = true, policy }: NetworkOptions = {}): TestNetwork {
-  const network = new TestNetwork(engine, policy);
+export function withNetwork(engine: EngineName, { founded = true, ...shape }: NetworkOptions = {}): TestNetwork {
+  const network = new TestNetwork(engine, shape);
   beforeAll(async () => {
     await network.start();
     if (founded) await network.found();
