@@ -5,18 +5,23 @@ import type { Loose } from '../results/typed';
 import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
 import { ask } from '../submission/ask';
-import { holdingParties } from '../submission/parties';
+import { holdingParties, withoutAbsent } from '../submission/parties';
+import type { Absence } from '../submission/parties';
 
-export type CancelFinanceParameters = Loose<InputOf<typeof certificateVerbs.cancelFinance>>;
+export type CancelFinanceParameters = Loose<InputOf<typeof certificateVerbs.cancelFinance>> & Absence;
 export type CancelFinanceResult = Holding;
 
 /**
- * Owner or financier ends a finance that was not paid out: the holding is as it was before.
- * Throws NOT_FOUND, NOT_A_PARTY, WRONG_STATE.
+ * Owner or financier ends a finance that was not paid out: the holding is as it was before. `absent`: a party whose
+ * peers are gone.
+ * Throws NOT_FOUND, NOT_A_PARTY, WRONG_STATE, NOT_YET.
  */
-export const cancelFinance = action<CancelFinanceParameters, CancelFinanceResult>((parameters) => ({
+export const cancelFinance = action<CancelFinanceParameters, CancelFinanceResult>(({ absent, ...input }) => ({
   verb: certificateVerbs.cancelFinance,
-  input: toWire(parameters),
-  prepare: async (session, options) => ({ parties: holdingParties(await ask(session, certificateVerbs.holding, { id: parameters.holdingId }, options)) }),
+  input: toWire(input),
+  prepare: async (session, options) => {
+    const holding = await ask(session, certificateVerbs.holding, { id: input.holdingId }, options);
+    return { parties: withoutAbsent(holdingParties(holding), holding, absent) };
+  },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.cancelFinance>),
 }));

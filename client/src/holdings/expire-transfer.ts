@@ -5,18 +5,22 @@ import type { Loose } from '../results/typed';
 import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
 import { ask } from '../submission/ask';
-import { holdingParties } from '../submission/parties';
+import { holdingParties, withoutAbsent } from '../submission/parties';
+import type { Absence } from '../submission/parties';
 
-export type ExpireTransferParameters = Loose<InputOf<typeof certificateVerbs.expireTransfer>>;
+export type ExpireTransferParameters = Loose<InputOf<typeof certificateVerbs.expireTransfer>> & Absence;
 export type ExpireTransferResult = Holding;
 
 /**
- * Any member ends an offer after its expiry: the holding is free again.
- * Throws NOT_FOUND, NOT_YET, WRONG_STATE.
+ * Any member ends an offer after its expiry: the holding is free again. `absent`: a party whose peers are gone.
+ * Throws NOT_FOUND, NOT_YET, WRONG_STATE, INVALID_INPUT.
  */
-export const expireTransfer = action<ExpireTransferParameters, ExpireTransferResult>((parameters) => ({
+export const expireTransfer = action<ExpireTransferParameters, ExpireTransferResult>(({ absent, ...input }) => ({
   verb: certificateVerbs.expireTransfer,
-  input: toWire(parameters),
-  prepare: async (session, options) => ({ parties: holdingParties(await ask(session, certificateVerbs.holding, { id: parameters.holdingId }, options)) }),
+  input: toWire(input),
+  prepare: async (session, options) => {
+    const holding = await ask(session, certificateVerbs.holding, { id: input.holdingId }, options);
+    return { parties: withoutAbsent(holdingParties(holding), holding, absent) };
+  },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.expireTransfer>),
 }));

@@ -27,7 +27,7 @@ export const settleHoldings = action<SettleHoldingsParameters, SettleHoldingsRes
     const openings = openingsFor(certificateVerbs.settleHoldings, ...holdings);
     const amount = openings.reduce((sum, record) => sum + (rangeOf(record)?.amount ?? 0n), 0n);
     return {
-      parties: { ...certificateParties(certificate), owner: [...new Set(holdings.map(({ skeleton }) => skeleton.owner))] },
+      parties: { ...certificateParties(certificate), owner: [...new Set(holdings.flatMap(({ skeleton: { owner, state, proposal } }) => (state === 'pledged' && proposal?.financier !== undefined ? [owner, proposal.financier] : [owner])))] },
       openings,
       sealed: toWire({ lateFee: lateFee ?? lateFeeNow(certificate, amount) }),
     };

@@ -5,18 +5,22 @@ import type { Loose } from '../results/typed';
 import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
 import { ask } from '../submission/ask';
-import { holdingParties } from '../submission/parties';
+import { holdingParties, withoutAbsent } from '../submission/parties';
+import type { Absence } from '../submission/parties';
 
-export type WithdrawTransferParameters = Loose<InputOf<typeof certificateVerbs.withdrawTransfer>>;
+export type WithdrawTransferParameters = Loose<InputOf<typeof certificateVerbs.withdrawTransfer>> & Absence;
 export type WithdrawTransferResult = Holding;
 
 /**
- * The owner takes an offer back: the holding is free again.
+ * The owner takes an open offer back: the holding is free again. `absent`: a party whose peers are gone.
  * Throws NOT_FOUND, NOT_A_PARTY, WRONG_STATE.
  */
-export const withdrawTransfer = action<WithdrawTransferParameters, WithdrawTransferResult>((parameters) => ({
+export const withdrawTransfer = action<WithdrawTransferParameters, WithdrawTransferResult>(({ absent, ...input }) => ({
   verb: certificateVerbs.withdrawTransfer,
-  input: toWire(parameters),
-  prepare: async (session, options) => ({ parties: holdingParties(await ask(session, certificateVerbs.holding, { id: parameters.holdingId }, options)) }),
+  input: toWire(input),
+  prepare: async (session, options) => {
+    const holding = await ask(session, certificateVerbs.holding, { id: input.holdingId }, options);
+    return { parties: withoutAbsent(holdingParties(holding), holding, absent) };
+  },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.withdrawTransfer>),
 }));

@@ -1,7 +1,11 @@
 export { acceptQuote } from './accept-quote';
 export type { AcceptQuoteParameters, AcceptQuoteResult } from './accept-quote';
+export { declineQuote } from './decline-quote';
+export type { DeclineQuoteParameters, DeclineQuoteResult } from './decline-quote';
 export { openQuote } from './open-quote';
 export type { OpenQuoteParameters } from './open-quote';
 export { quotesOf } from './quotes-of';
 export { submitQuote } from './submit-quote';
 export type { SubmitQuoteParameters, SubmitQuoteResult } from './submit-quote';
+export { withdrawQuote } from './withdraw-quote';
+export type { WithdrawQuoteParameters, WithdrawQuoteResult } from './withdraw-quote';

@@ -1,4 +1,4 @@
-import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, CreditLineSkeleton, CreditLineTerms, CreditNoteTerms, CreditReservationSkeleton, DisputeResult, DisputeSkeleton, DisputeTerms, EarlySettlementSkeleton, EarlySettlementTerms, EventRecord, FreezeSkeleton, HoldingSkeleton, InvoiceDisputeTerms, InvoiceSkeleton, InvoiceTerms, MemberRecord, MotionSkeleton, MotionStanding, Opened, OrderQuantities, OrderSkeleton, OrderTerms, PolicyVersion, PaymentSkeleton, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptTerms, SealedRecord, ShipmentSkeleton, ShipmentTerms, VersionRecord, VoteRecord, WaiverTerms } from '@dualchain/model';
+import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, CreditLineSkeleton, CreditLineTerms, CreditNoteTerms, CreditReservationSkeleton, DisputeResult, DisputeSkeleton, DisputeTerms, EarlySettlementSkeleton, EarlySettlementTerms, EventRecord, FreezeSkeleton, HoldingSkeleton, InvoiceDisputeTerms, InvoiceSkeleton, InvoiceTerms, LoanSkeleton, MemberRecord, MotionSkeleton, MotionStanding, Opened, OrderQuantities, OrderSkeleton, OrderTerms, PolicyVersion, PaymentSkeleton, PledgeLoanTerms, Priority as WirePriority, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptTerms, SealedRecord, ShipmentSkeleton, ShipmentTerms, VersionRecord, VoteRecord, WaiverTerms } from '@dualchain/model';
 import { typed } from './typed';
 import type { Typed } from './typed';
 
@@ -10,6 +10,7 @@ export type InvoiceId = Id<'invoice'>;
 export type CertificateId = Id<'certificate'>;
 export type HoldingId = Id<'holding'>;
 export type QuoteId = Id<'quote'>;
+export type LoanId = Id<'loan'>;
 export type EarlySettlementId = Id<'earlySettlement'>;
 export type AttestationId = Id<'attestation'>;
 export type RecallId = Id<'recall'>;
@@ -24,6 +25,9 @@ export type Invoice = WithId<InvoiceSkeleton, InvoiceId>;
 export type Certificate = WithId<CertificateSkeleton, CertificateId>;
 export type Holding = WithId<HoldingSkeleton, HoldingId>;
 export type Quote = WithId<QuoteSkeleton, QuoteId>;
+export type Loan = WithId<LoanSkeleton, LoanId>;
+/** Who claims a holding, in the order in which they are served. */
+export type Priority = Typed<WirePriority>;
 export type EarlySettlement = WithId<EarlySettlementSkeleton, EarlySettlementId>;
 export type Payment = Typed<PaymentSkeleton>;
 export type Attestation = WithId<AttestationSkeleton, AttestationId>;
@@ -71,6 +75,7 @@ export type OpenedHolding = Holding & { readonly range: HoldingRange | undefined
 export type OpenedDispute = WithTerms<Dispute, DisputeTerms>;
 /** `limit` and `used` in minor units of the line's currency. */
 export type OpenedCreditLine = WithTerms<CreditLine, CreditLineTerms>;
+export type OpenedLoan = WithTerms<Loan, PledgeLoanTerms>;
 export type OpenedQuote = WithTerms<Quote, QuoteTerms>;
 export type OpenedEarlySettlement = WithTerms<EarlySettlement, EarlySettlementTerms>;
 /** What one payment was for, in minor units: the units redeemed, the late fee on top, the discount for paying early. Paid was amount + late fee − discount. */

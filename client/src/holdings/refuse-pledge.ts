@@ -1,0 +1,27 @@
+import type { InputOf, ResultOf } from '@dualchain/model';
+import { certificateVerbs } from '@dualchain/model';
+import type { Holding } from '../results/objects';
+import type { Loose } from '../results/typed';
+import { toWire, typed } from '../results/typed';
+import { action } from '../submission/action';
+import { ask } from '../submission/ask';
+import { holdingParties, withoutAbsent } from '../submission/parties';
+import type { Absence } from '../submission/parties';
+
+export type RefusePledgeParameters = Loose<InputOf<typeof certificateVerbs.refusePledge>> & Absence;
+export type RefusePledgeResult = Holding;
+
+/**
+ * The financier refuses an offered pledge, or gives up before the loan is paid out: the holding is free again. `absent`: a
+ * party whose peers are gone.
+ * Throws NOT_FOUND, NOT_A_PARTY, WRONG_STATE.
+ */
+export const refusePledge = action<RefusePledgeParameters, RefusePledgeResult>(({ absent, ...input }) => ({
+  verb: certificateVerbs.refusePledge,
+  input: toWire(input),
+  prepare: async (session, options) => {
+    const holding = await ask(session, certificateVerbs.holding, { id: input.holdingId }, options);
+    return { parties: withoutAbsent(holdingParties(holding), holding, absent) };
+  },
+  decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.refusePledge>),
+}));

@@ -1,0 +1,26 @@
+import type { InputOf, ResultOf } from '@dualchain/model';
+import { certificateVerbs } from '@dualchain/model';
+import type { Holding } from '../results/objects';
+import type { Loose } from '../results/typed';
+import { toWire, typed } from '../results/typed';
+import { action } from '../submission/action';
+import { ask } from '../submission/ask';
+import { holdingParties, withoutAbsent } from '../submission/parties';
+import type { Absence } from '../submission/parties';
+
+export type WithdrawPledgeParameters = Loose<InputOf<typeof certificateVerbs.withdrawPledge>> & Absence;
+export type WithdrawPledgeResult = Holding;
+
+/**
+ * The owner takes an offered pledge back: the holding is free again. `absent`: a party whose peers are gone.
+ * Throws NOT_FOUND, NOT_A_PARTY, WRONG_STATE.
+ */
+export const withdrawPledge = action<WithdrawPledgeParameters, WithdrawPledgeResult>(({ absent, ...input }) => ({
+  verb: certificateVerbs.withdrawPledge,
+  input: toWire(input),
+  prepare: async (session, options) => {
+    const holding = await ask(session, certificateVerbs.holding, { id: input.holdingId }, options);
+    return { parties: withoutAbsent(holdingParties(holding), holding, absent) };
+  },
+  decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.withdrawPledge>),
+}));
