@@ -1,7 +1,10 @@
 import { certificateTable, holdingTable, quoteTable, transitionOf } from '@dualchain/model';
 import type { CertificateState, ErrorCode, HoldingSkeleton, HoldingState, QuoteState, StateTable } from '@dualchain/model';
-import { answerCertificate, confirmCertificate, declareDue, rowOf as certificateRow } from './certificate/certificate';
-import { closeCertificate, requirePresentable, settleHoldings } from './certificate/settlement';
+import { answerCertificate, confirmCertificate, declareDefault, declareDue, declareOverdue, rowOf as certificateRow } from './certificate/certificate';
+import { acceptEarlySettlement, cancelEarlySettlement, confirmEarlySettlement } from './certificate/early-settlement';
+import { acceptNetting, endNetting, offerNetting } from './certificate/netting';
+import { agreeToReplacement, endReplacementAgreement, proposeReplacement, replaceCertificate, withdrawReplacement } from './certificate/replacement';
+import { closeCertificate, requirePresentable, settleHoldings, settlePart } from './certificate/settlement';
 import { cancelFinance, confirmPayout, lockForFinance, requestQuotes, requirePayoutOpenable, withdrawQuotes } from './finance/finance';
 import { declineQuote, submitQuote, withdrawQuote } from './finance/quote';
 import { acceptPledge, confirmLoan, endPledge, enforcePledge, offerPledge } from './finance/pledge';
@@ -12,8 +15,9 @@ import { registerAssignment } from './holding/registration';
 import { acceptTransfer, endTransfer, offerTransfer } from './holding/transfer';
 import { agreeCancellation, cancelDisputed, disputeCertificate, endAgreement, suspendCertificate } from './protection/dispute';
 import { directEscrow, payIntoEscrow, releaseEscrow } from './protection/escrow';
-import { asking, certificate, claimed, earlier, holding, later, loan, locked, msp, now, offered, order, pledging, quote, terms } from './testing/claims';
+import { agreed, asking, certificate, claimed, earlier, earlyOffer, holding, later, loan, locked, msp, netting, now, offered, order, pledging, quote, replacement, settlingEarly, terms } from './testing/claims';
 import { codeOf } from './testing/refusal';
+import { requireTransition } from './transition';
 
 /** Every organisation tries every verb in every state: what the table does not allow is refused, and nothing is changed in place. */
 const callers = [...new Set(Object.values(msp))];
@@ -47,11 +51,12 @@ function frozen<T>(value: T): T {
   return value;
 }
 
-const certificateStates: readonly CertificateState[] = ['proposed', 'issued', 'active', 'due', 'settled', 'cancelled', 'disputed'];
+const certificateStates: readonly CertificateState[] = ['proposed', 'issued', 'active', 'due', 'settled', 'cancelled', 'disputed', 'partly settled', 'overdue', 'defaulted', 'replaced'];
 const certificateIn = (state: CertificateState) => frozen(certificate({ state }));
-const certificateTrial = (run: Trial<CertificateState>['run']): Trial<CertificateState> => ({ run, wrongState: 'WRONG_STATE', partyIn: (_, party) => (party === 'obligor' ? [msp.obligor] : party === 'supplier' ? [msp.supplier] : party === 'settler' ? [msp.settler] : party === 'authority' ? [msp.authority] : []) });
+const certificateTrial = (run: Trial<CertificateState>['run']): Trial<CertificateState> => ({ run, wrongState: 'WRONG_STATE', partyIn: (_, party) => (party === 'obligor' ? [msp.obligor] : party === 'supplier' ? [msp.supplier] : party === 'settler' ? [msp.settler] : party === 'authority' ? [msp.authority] : party === 'owner' ? [msp.owner] : []) });
 const redeemed = frozen([{ holding: holding({ state: 'redeemed' }), terms: { ...terms, from: '1', to: '5000' } }]);
 
+const part = { paidId: 'P-1', restId: 'P-2', amount: 1n, digest: 'digest', at: now } as const;
 const opening = { id: 'D-1', reason: 'quality', endsAt: later, at: now } as const;
 const wholeFace = { ...terms, from: '1', to: '5000' };
 /** A dispute that suspends the certificate, which the authority ordered to be cancelled. */
@@ -73,6 +78,14 @@ everyRow(certificateTable, certificateStates, {
   acceptCertificate: certificateTrial((state, caller) => answerCertificate(certificateIn(state), 'acceptCertificate', caller, now)),
   refuseCertificate: certificateTrial((state, caller) => answerCertificate(certificateIn(state), 'refuseCertificate', caller, now)),
   withdrawCertificate: certificateTrial((state, caller) => answerCertificate(certificateIn(state), 'withdrawCertificate', caller, now)),
+  expireCertificate: certificateTrial((state, caller) => answerCertificate(certificateIn(state), 'expireCertificate', caller, later)),
+  declareOverdue: certificateTrial((state, caller) => declareOverdue(certificateIn(state), caller, '2026-03-07T08:00:00.000Z')),
+  declareDefault: certificateTrial((state, caller) => declareDefault(certificateIn(state), { holding: holding(), orderId: 'O-1' }, caller, '2026-04-06T08:00:00.000Z')),
+  settleHoldings: certificateTrial((state, caller) => void settleHoldings(certificateIn(state), [holding()], 'digest', caller)),
+  settlePart: certificateTrial((state, caller) => void settlePart(certificateIn(state), holding(), terms, part, caller)),
+  proposeReplacement: certificateTrial((state, caller) => proposeReplacement(certificateIn(state), replacement, caller)),
+  withdrawReplacement: certificateTrial((state, caller) => withdrawReplacement(frozen({ ...certificateIn(state), replacement }), caller)),
+  replaceCertificate: certificateTrial((state, caller) => replaceCertificate(frozen({ ...certificateIn(state), replacement }), 5000n, [{ holding: agreed(), terms: wholeFace }], caller, now).certificate),
   declareDue: certificateTrial((state, caller) => declareDue(certificateIn(state), caller, later)),
   presentForSettlement: certificateTrial((state, caller) => requirePresentable(certificateIn(state), [holding()], caller)),
   closeCertificate: certificateTrial((state, caller) => closeCertificate(certificateIn(state), 5000n, redeemed, caller)),
@@ -82,9 +95,9 @@ test('a certificate comes into being by its obligor only', () => {
   for (const caller of callers) expect(codeOf(() => certificateRow(certificate(), 'issueCertificate', caller))).toBe(caller === msp.obligor ? 'WRONG_STATE' : 'NOT_A_PARTY');
 });
 
-const holdingStates: readonly HoldingState[] = ['locked', 'free', 'spent', 'transfer offered', 'quotes open', 'finance locked', 'financed', 'cancellation agreed', 'escrowed', 'redeemed', 'cancelled', 'pledge offered', 'pledge locked', 'pledged', 'recourse claimed', 'bought back'];
+const holdingStates: readonly HoldingState[] = ['locked', 'free', 'spent', 'transfer offered', 'quotes open', 'finance locked', 'financed', 'cancellation agreed', 'escrowed', 'redeemed', 'cancelled', 'pledge offered', 'pledge locked', 'pledged', 'recourse claimed', 'bought back', 'settling early', 'netting offered', 'replacement agreed', 'netted', 'replaced'];
 function holdingIn(state: HoldingState, id = 'H-1'): HoldingSkeleton {
-  const proposed: { readonly [state in HoldingState]?: HoldingSkeleton } = { 'cancellation agreed': agreedHolding, escrowed: holding({ state: 'escrowed', escrow: { deposit: 'digest' } }), 'transfer offered': offered(), 'quotes open': asking(), 'finance locked': locked(), 'pledge offered': pledging('pledge offered'), 'pledge locked': pledging('pledge locked'), pledged: pledging(), 'recourse claimed': claimed({ owner: msp.owner }) };
+  const proposed: { readonly [state in HoldingState]?: HoldingSkeleton } = { 'settling early': settlingEarly(), 'netting offered': netting(), 'replacement agreed': agreed(), 'cancellation agreed': agreedHolding, escrowed: holding({ state: 'escrowed', escrow: { deposit: 'digest' } }), 'transfer offered': offered(), 'quotes open': asking(), 'finance locked': locked(), 'pledge offered': pledging('pledge offered'), 'pledge locked': pledging('pledge locked'), pledged: pledging(), 'recourse claimed': claimed({ owner: msp.owner }) };
   return frozen({ ...(proposed[state] ?? holding({ state })), id });
 }
 function holdingParty(state: HoldingState, party: string): readonly string[] {
@@ -95,6 +108,13 @@ function holdingParty(state: HoldingState, party: string): readonly string[] {
 }
 const holdingTrial = (run: Trial<HoldingState>['run'], wrongState: ErrorCode = 'WRONG_STATE'): Trial<HoldingState> => ({ run, wrongState, partyIn: holdingParty });
 const active = frozen(certificate());
+const replaceable = frozen(certificate({ replacement }));
+/** Holdings that ended before stay as they are; they need no agreement. */
+function replaceOne(state: HoldingState, caller: string): { readonly state: string } | undefined {
+  const row = transitionOf(holdingTable, 'replaceCertificate');
+  if (state === 'redeemed' || state === 'netted') requireTransition(holdingTable, 'replaceCertificate', { id: 'H-1', state, parties: { obligor: msp.obligor } }, caller);
+  return replaceCertificate(replaceable, 5000n, [{ holding: holdingIn(state), terms: wholeFace }], caller, now).replaced[0] ?? { state: row.to };
+}
 const accepted = frozen(quote({ state: 'accepted' }));
 const defaulted = frozen(certificate({ state: 'defaulted', defaultedAt: now }));
 const parts = (state: HoldingState) => [
@@ -140,6 +160,19 @@ everyRow(holdingTable, holdingStates, {
   claimRecourse: holdingTrial((state, caller) => claimRecourse('tx', frozen({ ...holdingIn(state), recourse: [{ from: msp.owner, to: msp.receiver }] }), defaulted, { recourseDays: 1 }, caller, now)),
   withdrawRecourse: holdingTrial((state, caller) => withdrawRecourse(holdingIn(state), caller)),
   buyBack: holdingTrial((state, caller) => buyBack(holdingIn(state), defaulted, msp.authority, caller, now)),
+  expireCertificate: holdingTrial((state, caller) => answerFirstHolding(holdingIn(state), 'expireCertificate', msp.supplier, caller)),
+  settlePart: holdingTrial((state, caller) => settlePart(certificateIn('due'), holdingIn(state), terms, part, caller).parent),
+  acceptEarlySettlement: holdingTrial((state, caller) => acceptEarlySettlement('tx', active, holdingIn(state), frozen(earlyOffer()), caller, now).holding, 'HOLDING_NOT_FREE'),
+  confirmEarlySettlement: holdingTrial((state, caller) => confirmEarlySettlement(holdingIn(state), frozen(earlyOffer({ state: 'accepted' })), 'digest', caller).holding),
+  cancelEarlySettlement: holdingTrial((state, caller) => cancelEarlySettlement(holdingIn(state), frozen(earlyOffer({ state: 'accepted' })), caller, later).holding),
+  offerNetting: holdingTrial((state, caller) => offerNetting(active, holdingIn(state), { id: 'tx', tradeReference: { type: 'order', id: 'PO-1' }, expiresAt: later, at: now }, order({ obligor: msp.owner, supplier: msp.obligor }), caller), 'HOLDING_NOT_FREE'),
+  acceptNetting: holdingTrial((state, caller) => acceptNetting(active, holdingIn(state), caller, now)),
+  refuseNetting: holdingTrial((state, caller) => endNetting(holdingIn(state), 'refuseNetting', caller, now)),
+  withdrawNetting: holdingTrial((state, caller) => endNetting(holdingIn(state), 'withdrawNetting', caller, now)),
+  expireNetting: holdingTrial((state, caller) => endNetting(holdingIn(state), 'expireNetting', caller, later)),
+  agreeToReplacement: holdingTrial((state, caller) => agreeToReplacement('tx', replaceable, holdingIn(state), caller, now), 'HOLDING_NOT_FREE'),
+  endReplacementAgreement: holdingTrial((state, caller) => endReplacementAgreement(replaceable, holdingIn(state), caller, later)),
+  replaceCertificate: holdingTrial((state, caller) => replaceOne(state, caller)),
   settleHoldings: holdingTrial((state, caller) => settleHoldings(certificateIn('due'), [holdingIn(state)], 'digest', caller)[0]),
 });
 

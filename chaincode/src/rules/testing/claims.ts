@@ -1,5 +1,5 @@
 import { fieldRoot, sealRecord } from '@dualchain/model';
-import type { CertificateSkeleton, HoldingProposal, HoldingSkeleton, HoldingTerms, InvoiceSkeleton, LoanSkeleton, OrderSkeleton, QuoteSkeleton, SealedRecord } from '@dualchain/model';
+import type { CertificateSkeleton, EarlySettlementSkeleton, HoldingProposal, HoldingSkeleton, HoldingTerms, InvoiceSkeleton, LoanSkeleton, OrderSkeleton, QuoteSkeleton, Replacement, SealedRecord } from '@dualchain/model';
 
 /** Who plays which part in the examples of the unit tests. */
 export const msp = { obligor: 'BrandMSP', supplier: 'ProcessorMSP', owner: 'ProcessorMSP', receiver: 'FarmMSP', financier: 'BankMSP', rival: 'FactorMSP', settler: 'ClearingMSP', authority: 'RegulatorMSP', stranger: 'CarrierMSP' } as const;
@@ -16,7 +16,7 @@ export function sealed(id = 'H-1', fields: HoldingTerms = terms, seed = 7): Seal
 }
 
 export function certificate(change: Partial<CertificateSkeleton> = {}): CertificateSkeleton {
-  return { id: 'C-1', obligor: msp.obligor, supplier: msp.supplier, settler: msp.settler, authority: msp.authority, state: 'active', dueDate: later, invoiceIds: ['INV-1', 'INV-2'], shipmentIds: ['DA-1'], lots: ['lot-1'], firstHoldingId: 'H-1', proposedBy: 'maker', issuedAt: earlier, root: 'r', ...change };
+  return { id: 'C-1', obligor: msp.obligor, supplier: msp.supplier, settler: msp.settler, authority: msp.authority, state: 'active', dueDate: later, expiresAt: later, lateness: { graceDays: 5, defaultAfterDays: 30, lateFeeBps: 1_800 }, invoiceIds: ['INV-1', 'INV-2'], shipmentIds: ['DA-1'], lots: ['lot-1'], firstHoldingId: 'H-1', proposedBy: 'maker', issuedAt: earlier, root: 'r', ...change };
 }
 
 export function holding(change: Partial<HoldingSkeleton> = {}): HoldingSkeleton {
@@ -38,6 +38,16 @@ export const claimed = (change: Partial<HoldingSkeleton> = {}) => holding({ stat
 
 export function loan(change: Partial<LoanSkeleton> = {}): LoanSkeleton {
   return { id: 'L-1', holdingId: 'H-1', certificateId: 'C-1', owner: msp.owner, financier: msp.financier, settler: msp.settler, state: 'drafted', loanDueAt: later, draftedAt: earlier, root: 'r', ...change };
+}
+
+/** What holdings are locked for on their way out of a certificate. */
+export const settlingEarly = (change: Partial<HoldingProposal> = {}) => holding({ state: 'settling early', proposal: proposal({ kind: 'early settlement', earlySettlementId: 'E-1', ...change }) });
+export const netting = (change: Partial<HoldingProposal> = {}) => holding({ state: 'netting offered', proposal: proposal({ kind: 'netting', tradeReference: { type: 'invoice', id: 'INV-9' }, ...change }) });
+export const agreed = (change: Partial<HoldingProposal> = {}) => holding({ state: 'replacement agreed', proposal: proposal({ kind: 'replacement', replacementId: replacement.id, ...change }) });
+export const replacement: Replacement = { id: 'tx-9', registry: 'Shanghai Commercial Paper Exchange', documentHash: 'd', proposedAt: earlier, expiresAt: later };
+
+export function earlyOffer(change: Partial<EarlySettlementSkeleton> = {}): EarlySettlementSkeleton {
+  return { id: 'E-1', holdingId: 'H-1', certificateId: 'C-1', obligor: msp.obligor, owner: msp.owner, settler: msp.settler, state: 'open', offeredAt: earlier, expiresAt: later, root: 'r', ...change };
 }
 
 export function quote(change: Partial<QuoteSkeleton> = {}): QuoteSkeleton {
