@@ -10,7 +10,7 @@ const { line, terms } = setCreditLine('L-1', msp.obligor, { limit: '900100', cur
 const open: OpenLine = { line: { ...line, root: 'r' }, terms };
 const wanted = { certificateId: 'C-9', expiresAt: later, amount: '700200', at: now };
 const reserved = (from = open, change: Partial<typeof wanted> = {}) => reserveCredit(from, { ...wanted, ...change }, undefined, msp.obligor);
-const seal = <Fields extends object>(type: string, id: string, fields: Fields) => sealRecord(new Uint8Array(32).fill(3), type, id, { ...fields }) as SealedRecord & Fields;
+const seal = <Fields extends object>(type: string, id: string, fields: Fields) => sealRecord(new Uint8Array(32).fill(3), type, id, Object.fromEntries(Object.entries(fields))) as SealedRecord & Fields;
 
 test('a financier gives another organisation a line', () => {
   expect(line).toEqual({ id: 'L-1', financier: msp.financier, obligor: msp.obligor, state: 'open', setAt: now });
