@@ -88,7 +88,7 @@ export const keyTable: Readonly<Record<ObjectType, KeyEntry>> = {
   creditLine: entry(['id'], 'CreditLineSkeleton', 'financier and obligor'),
   creditReservation: entry(['creditLineId', 'certificateId'], 'CreditReservationSkeleton', 'financier and obligor'),
   payment: entry(['digest'], 'PaymentSkeleton', 'settler'),
-  receipt: entry(['id'], 'ReceiptSkeleton', 'two of (owner; or the receiver of an offer), warehouse (or the destination on the way), authority; while pledged: two of financier, warehouse, authority, and one of owner, settler, authority'),
+  receipt: entry(['id'], 'ReceiptSkeleton', 'two of (owner; or the receiver of an offer), warehouse (or the destination on the way), authority; while pledged: two of financier, warehouse, authority, and one of owner, settler'),
   deposit: entry(['id'], 'DepositSkeleton', 'warehouse and depositor'),
   lotReceipt: entry(['lot', 'owner', 'receiptId'], 'the live receipts over a lot, by owner', 'warehouse (on the way: the destination)'),
   receiptHold: entry(['receiptId', 'eventId'], 'ReceiptHold', 'reporter of the event'),

@@ -103,7 +103,7 @@ export interface ReceiptHold {
   readonly receiptId: string;
   readonly eventId: string;
   readonly reporter: string;
-  readonly kind: 'temperature' | 'condition';
+  readonly kind: 'temperature' | 'condition' | 'custody';
   /** From the ancestor that the event tells of to the receipt's lot; empty if it tells of the lot itself. */
   readonly way: readonly HoldHop[];
   readonly at: string;

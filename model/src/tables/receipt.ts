@@ -31,7 +31,7 @@ export const receiptTable: StateTable<ReceiptState> = {
     row(['pledged', 'held', 'liquidating'], 'releaseReceiptPledge', ['financier', 'owner', 'warehouse'], 'active', 'by the financier, or by anyone of the three once the loan is repaid; held, if it is held', ['held']),
     row(['active'], 'acceptSubstitute', ['financier'], 'pledged', 'the receipt that comes in; not held'),
     row(['pledged', 'held'], 'acceptSubstitute', ['financier'], 'active', 'the receipt that goes out; held, if it is held', ['held']),
-    row(['active', 'pledged'], 'holdReceipt', ['anyone'], 'held', 'recall, expiry, temperature breach, condition or custody gap of the lot or an ancestor is proved'),
+    row(['active', 'pledged', 'held'], 'holdReceipt', ['anyone'], 'held', 'recall, expiry, temperature breach, condition or custody gap of the lot or an ancestor is proved'),
     row(['held'], 'releaseHold', ['anyone'], 'active', 'no cause stands any more; pledged, if it is pledged', ['pledged']),
     row(['pledged', 'held'], 'liquidateReceiptPledge', ['financier'], 'liquidating', 'its pledge is liquidated'),
     row(['liquidating'], 'attestProceeds', ['settler'], 'active', 'sold: the buyer is the owner'),

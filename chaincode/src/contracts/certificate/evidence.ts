@@ -9,6 +9,8 @@ import type { EvidenceRule } from '../../rules/finance/evidence';
 const MAX_WITNESSES = 100;
 
 type Reader = Pick<Call, 'state' | 'anchors' | 'at'>;
+/** What a witness may vouch for: a certificate, or goods that are pledged without one. */
+type Vouched = Pick<CertificateSkeleton, 'id' | 'shipmentIds' | 'invoiceIds' | 'lots'>;
 
 /**
  * The evidence that the channel asks for before this kind of finance: attestations that are neither expired nor taken back, each with
@@ -16,7 +18,7 @@ type Reader = Pick<Call, 'state' | 'anchors' | 'at'>;
  * one claim about one subject, which is the object itself, and three reads a witness; the search ends with the first
  * group of subjects that suffices. Throws EVIDENCE_MISSING.
  */
-export async function requireEvidence(reader: Reader, { evidenceForFinance }: ChannelPolicy, finance: FinanceKind, certificate: CertificateSkeleton, parties: readonly string[]): Promise<void> {
+export async function requireEvidence(reader: Reader, { evidenceForFinance }: ChannelPolicy, finance: FinanceKind, certificate: Vouched, parties: readonly string[]): Promise<void> {
   for (const rule of evidenceForFinance.filter(({ finance: kinds }) => kinds.includes(finance))) {
     const witnesses: string[] = [];
     for (const group of subjectsBehind(certificate)) {

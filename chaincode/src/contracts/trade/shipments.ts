@@ -1,6 +1,6 @@
 import { eventLinks, parseContext, shipmentTable } from '@dualchain/model';
 import type { Created, EventLinks, EventRecord, OrderQuantities, ShipmentSkeleton, ShipmentTerms, tradeVerbs } from '@dualchain/model';
-import { requireMember, requireNoRecall, requireReportedEvents, requireSameContent } from '../../ledger';
+import { requireMember, requireNoRecall, requireNotPledged, requireReportedEvents, requireSameContent } from '../../ledger';
 import type { Call, CallOf, Policy } from '../../ledger';
 import { requireTransition } from '../../rules/transition';
 import { goodsOf, requireArrivalEvents, requireReceivingEvents, requireShippingEvents } from '../../rules/trade/goods';
@@ -32,6 +32,7 @@ export async function dispatch(call: CallOf<Verbs['dispatchShipment']>): Promise
   const events = linksOf(await requireReportedEvents(call, eventIds, caller.mspId));
   const shippedAt = requireShippingEvents(events, lots);
   await requireNoRecall(call, lots, 'it cannot be shipped to a customer');
+  await requireNotPledged(call, caller.mspId, lots);
   const next = dispatchShipment({ id, carrier, lots, shippingEvents: eventIds, shippedAt, at }, order, quantities, terms, caller.mspId);
   const { root } = await sealed.seal('shipment', id, fields, parties);
   await sealed.seal('quantities', orderId, { obligor, supplier, ...next.quantities }, [obligor, supplier]);

@@ -46,7 +46,7 @@ export const receiptPledgeVerbs = {
     endorsers: ['owner', 'financier', 'settler'],
     result: type<Created<ReceiptPledgeSkeleton>>(),
   }),
-  proposeReceiptPledge: submitVerb({ ...collateral, name: 'proposeReceiptPledge', summary: 'The owner locks the receipt for the loan; the warehouse learns who lends, never the terms.', input: pledgeOnly, openings: ['receiptTerms'], endorsers: ['owner', 'financier', 'warehouse'], result: pledge }),
+  proposeReceiptPledge: submitVerb({ ...collateral, name: 'proposeReceiptPledge', summary: 'The owner locks the receipt for the loan; the warehouse learns who lends, never the terms.', input: pledgeOnly, endorsers: ['owner', 'financier', 'warehouse'], result: pledge }),
   acceptReceiptPledge: submitVerb({ ...collateral, name: 'acceptReceiptPledge', summary: 'The financier agrees, by its anchor.', roles: ['financier'], input: pledgeOnly, endorsers: ['financier', 'owner', 'warehouse'], result: pledge }),
   confirmReceiptPledge: submitVerb({ ...collateral, name: 'confirmReceiptPledge', summary: 'The warehouse agrees, by its anchor: it holds the goods for the financier.', roles: ['warehouse'], input: pledgeOnly, endorsers: ['warehouse', 'financier', 'owner'], result: pledge }),
   payReceiptLoan: submitVerb({
