@@ -20,6 +20,8 @@ export interface CompareOptions {
   readonly seconds: number;
   readonly processes: readonly NetworkProcess[];
   readonly onProgress: (step: string) => void;
+  /** Operations of a round for each call under way, at least. */
+  readonly perWorker?: number;
 }
 
 /** Throughput of the second side for one of the first. */
@@ -34,12 +36,16 @@ export interface Comparison {
 const PAIRS = 6;
 /** Operations of a round for each worker at least, so that the last ones of a round, which have no company, weigh little. */
 const PER_WORKER = 4;
+/** Below this the figures mean nothing anyway, and rounds are as small as they can be. */
+const SHORT_SECONDS = 1;
 
 interface Tally {
   readonly side: Side;
   readonly loads: Load[];
   readonly cpu: number[];
   conflicts: number;
+  /** Operations of a round. */
+  count: number;
 }
 
 /**
@@ -47,29 +53,39 @@ interface Tally {
  * of both sides take about the same time.
  */
 export async function compare(floor: Side, measured: Side, options: CompareOptions): Promise<Comparison> {
-  const { seconds, concurrency, onProgress } = options;
-  const tallies = [floor, measured].map((side): Tally => ({ side, loads: [], cpu: options.processes.map(() => 0), conflicts: 0 })) as [Tally, Tally];
-  const counts = await Promise.all([0, 0]);
-  for (const [index, { side }] of tallies.entries()) {
-    onProgress(`${side.name}: warming up`);
-    // Twice: the first time compiles, the second tells how long a round will take.
-    await runLoad(await side.prepare(concurrency * 2), concurrency);
-    const warm = await runLoad(await side.prepare(concurrency * 2), concurrency);
-    counts[index] = Math.max(seconds < 1 ? concurrency : concurrency * PER_WORKER, Math.round(((warm.operations / warm.seconds) * seconds) / PAIRS));
-  }
+  const tallies = [newTally(floor, options), newTally(measured, options)] as const;
+  for (const tally of tallies) await warmUp(tally, options);
   for (let pair = 0; pair < PAIRS; pair++) {
-    for (const index of pair % 2 === 0 ? [0, 1] : [1, 0]) {
-      const tally = tallies[index] as Tally;
-      onProgress(`${tally.side.name}: round ${pair + 1} of ${PAIRS}`);
-      await measure(tally, counts[index] ?? concurrency, options);
-    }
+    for (const tally of pair % 2 === 0 ? tallies : [...tallies].reverse()) await measure(tally, pair, options);
   }
   const ratios = tallies[0].loads.map((load, pair) => speed(tallies[1].loads[pair]) / speed(load));
   return { ratio: rounded(median(ratios)), ratios: ratios.map((ratio) => rounded(ratio)), sides: [figuresOf(tallies[0], options), figuresOf(tallies[1], options)] };
 }
 
-async function measure(tally: Tally, count: number, { processes, concurrency }: CompareOptions): Promise<void> {
-  const operations = await tally.side.prepare(count);
+/** One side in the same rounds, where there is nothing to compare it with. */
+export async function measureAlone(side: Side, options: CompareOptions): Promise<SideFigures> {
+  const tally = newTally(side, options);
+  await warmUp(tally, options);
+  for (let round = 0; round < PAIRS; round++) await measure(tally, round, options);
+  return figuresOf(tally, options);
+}
+
+function newTally(side: Side, { processes }: CompareOptions): Tally {
+  return { side, loads: [], cpu: processes.map(() => 0), conflicts: 0, count: 0 };
+}
+
+/** Twice: the first time compiles, the second tells how many operations a round may have. */
+async function warmUp(tally: Tally, { seconds, concurrency, onProgress, perWorker = PER_WORKER }: CompareOptions): Promise<void> {
+  onProgress(`${tally.side.name}: warming up`);
+  await runLoad(await tally.side.prepare(concurrency * 2), concurrency);
+  const warm = await runLoad(await tally.side.prepare(concurrency * 2), concurrency);
+  const least = seconds < SHORT_SECONDS ? concurrency : concurrency * perWorker;
+  tally.count = Math.max(least, Math.round((speed(warm) * seconds) / PAIRS));
+}
+
+async function measure(tally: Tally, round: number, { processes, concurrency, onProgress }: CompareOptions): Promise<void> {
+  onProgress(`${tally.side.name}: round ${round + 1} of ${PAIRS}`);
+  const operations = await tally.side.prepare(tally.count);
   const conflicts = tally.side.conflicts();
   const before = cpuSeconds(processes);
   tally.loads.push(await runLoad(operations, concurrency));

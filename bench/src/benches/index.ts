@@ -1,7 +1,10 @@
 import type { Bench } from './bench';
+import { contention } from './contention';
+import { embedded } from './embedded';
+import { sdk } from './sdk';
 import { transition } from './transition';
 
 export type { Bench, BenchOptions } from './bench';
 
 /** All benches, in the order in which they run. */
-export const benches: readonly Bench[] = [transition];
+export const benches: readonly Bench[] = [transition, sdk, contention, embedded];

@@ -1,12 +1,12 @@
-import type { Attempt, Dualchain } from '@dualchain/client';
+import { Attempts } from '../attempts';
 import { Claims } from '../claims';
 import { compare } from '../compare';
 import type { Side } from '../compare';
 import { floorSide } from '../floor/side';
-import { BenchNetwork } from '../network/bench-network';
-import { isMet } from '../report';
 import { usualConcurrency } from './bench';
 import type { Bench } from './bench';
+import { onNetwork } from './on-network';
+import { reportOf } from './report-of';
 
 const TARGET = { ratio: { atLeast: 0.6 } };
 
@@ -14,31 +14,19 @@ const TARGET = { ratio: { atLeast: 0.6 } };
 export const transition: Bench = {
   name: 'transition',
   what: 'accept a transfer, end to end through the SDK, against the floor with as many endorsers',
-  async run({ engine, seconds, concurrency = usualConcurrency(engine), files, onProgress }) {
-    onProgress(`starting the network (${engine})`);
-    const network = await BenchNetwork.start(engine, files);
-    try {
-      onProgress('founding the consortium, trading up to a certificate');
-      await network.found();
+  run: (options) =>
+    onNetwork(options, async (network) => {
+      const { engine, seconds, concurrency = usualConcurrency(engine), onProgress } = options;
+      onProgress('trading up to a certificate');
       const claims = await Claims.create(network);
-      const floor = floorSide(network, 'farm', ['farm', 'brand']);
-      const accepting = await acceptSide(network, claims);
-      const { ratio, ratios, sides } = await compare(floor, accepting, { concurrency, seconds, processes: network.processes, onProgress });
-      const figures = { ratio, worstRound: Math.min(...ratios), bestRound: Math.max(...ratios) };
-      const skipped = {};
-      return { bench: transition.name, what: transition.what, engine, versions: network.hosted.versions, concurrency, target: TARGET, figures, skipped, met: isMet({ target: TARGET, figures, skipped }), sides };
-    } finally {
-      await network.stop();
-    }
-  },
+      const attempts = new Attempts();
+      const farm = await network.connect('farm', 'maker', { hooks: attempts.hooks });
+      const accepting: Side = {
+        name: 'accept transfer',
+        prepare: async (count) => (await claims.offer(count)).map((holdingId) => () => farm.holdings.acceptTransfer({ holdingId })),
+        conflicts: () => attempts.conflicts,
+      };
+      const { ratio, ratios, sides } = await compare(floorSide(network, 'farm', ['farm', 'brand']), accepting, { concurrency, seconds, processes: network.processes, onProgress });
+      return reportOf(transition, network, { concurrency, target: TARGET, sides, figures: { ratio, worstRound: Math.min(...ratios), bestRound: Math.max(...ratios), otherRetries: attempts.others } });
+    }),
 };
-
-async function acceptSide(network: BenchNetwork, claims: Claims): Promise<Side> {
-  let conflicts = 0;
-  const farm: Dualchain = await network.connect('farm', 'maker', { hooks: { onAttempt: ({ reason }: Attempt) => (conflicts += reason === undefined ? 0 : 1) } });
-  return {
-    name: 'accept transfer',
-    prepare: async (count) => (await claims.offer(count)).map((holdingId) => () => farm.holdings.acceptTransfer({ holdingId })),
-    conflicts: () => conflicts,
-  };
-}
