@@ -15,7 +15,7 @@ interface Call {
   readonly records?: readonly SealedRecord[];
 }
 
-const holding = (id: string, certificateId: string, state: string, parents: readonly string[] = [], more: object = {}) => ['holding', [id], { id, certificateId, obligor: brand, owner: maker, state, parents, assignments: [], createdAt: at(0), root: id, ...more }] as const;
+const holding = (id: string, certificateId: string, state: string, parents: readonly string[] = [], more: object = {}) => ['holding', [id], { id, certificateId, obligor: brand, owner: maker, state, parents, assignments: [], tier: 0, createdAt: at(0), root: id, ...more }] as const;
 const range = (id: string, certificateId: string, from: number, to: number) => seal('holding', id, { certificateId, owner: maker, from: String(from), to: String(to) });
 
 function* founding(): Generator<Call> {

@@ -1,14 +1,16 @@
 import type { HoldingSkeleton } from '@dualchain/model';
 import type { HoldingRange } from '../results/objects';
 
-/** One holding that its obligor stands for. */
+/** One holding that its obligor, or whoever stands in for it, stands for. */
 export interface Claim {
   readonly id: string;
   readonly holding: HoldingSkeleton;
   readonly live: boolean;
   /** Its state says that it was paid. */
   readonly redeemed: boolean;
-  /** A settlement names it. */
+  /** It ended without money: netted or replaced. */
+  readonly reduced: boolean;
+  /** A payment for its units names it. */
   readonly paid: boolean;
   /** Units, where the own organisation can read them; with the certificate that the sealed record names. */
   readonly range: (HoldingRange & { readonly certificateId: unknown }) | undefined;
@@ -37,9 +39,11 @@ export class Sum {
 export class ClaimBook {
   /** Live holdings. */
   readonly live = new Sum();
-  /** Live and redeemed holdings: what must cover the face. */
+  /** Holdings that ended without money. */
+  readonly reduced = new Sum();
+  /** Live, redeemed and reduced holdings: what must cover the face. */
   readonly counted = new Sum();
-  /** Holdings that a settlement names. */
+  /** Holdings that a payment for their units names. */
   readonly paid = new Sum();
   readonly #claims = new Map<string, Claim>();
   /** Counted claims whose range is known, by its first unit. */
@@ -79,6 +83,7 @@ export class ClaimBook {
 
   #count(claim: Claim, sign: 1 | -1): void {
     if (claim.live) this.live.add(claim, sign);
+    if (claim.reduced) this.reduced.add(claim, sign);
     if (isCounted(claim)) this.counted.add(claim, sign);
     if (claim.paid) this.paid.add(claim, sign);
   }
@@ -95,6 +100,7 @@ export class ClaimBook {
   }
 }
 
-function isCounted({ live, redeemed }: Claim): boolean {
-  return live || redeemed;
+/** Whether its units are part of what must cover the face. */
+export function isCounted({ live, redeemed, reduced }: Pick<Claim, 'live' | 'redeemed' | 'reduced'>): boolean {
+  return live || redeemed || reduced;
 }

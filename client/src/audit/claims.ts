@@ -1,11 +1,13 @@
-import { recordKey } from '@dualchain/model';
-import type { HoldingSkeleton, SealedRecord } from '@dualchain/model';
+import { keeperOf, recordKey } from '@dualchain/model';
+import type { CertificateSkeleton, HoldingSkeleton, SealedRecord } from '@dualchain/model';
+import { isCounted } from './claim-book';
 import type { Claim } from './claim-book';
 import { stepInvariant } from './invariant';
 import type { Findings } from './invariant';
 import { isClaim, isLive } from './ledger-state';
 import type { LedgerState } from './ledger-state';
-import { creatingVerbs, endedCertificateStates, endingVerbs } from './rules';
+import { numberIn } from './numbers';
+import { creatingVerbs, endedCertificateStates, endingVerbs, paidStates, untouchingVerbs } from './rules';
 import { changesOf } from './step';
 import type { Step } from './step';
 
@@ -23,21 +25,21 @@ export const coverage = stepInvariant('1', 'Live and redeemed ranges of a certif
   }
 });
 
-export const liveSum = stepInvariant('2', 'Live holdings are the face less what was paid', (step, state, find) => {
+export const liveSum = stepInvariant('2', 'Live holdings are the face less what was paid, netted and replaced', (step, state, find) => {
   for (const holdingId of state.holdingsTouched) {
     const claim = claimOf(state, holdingId);
-    if (claim !== undefined) find.require(claim.redeemed === claim.paid, step, () => `holding ${holdingId} is ${claim.holding.state}, but ${claim.paid ? 'a settlement names it' : 'no settlement does'}`);
+    if (claim !== undefined) find.require(claim.redeemed === claim.paid, step, () => `holding ${holdingId} is ${claim.holding.state}, but ${claim.paid ? 'a payment names it' : 'no payment does'}`);
   }
   for (const certificateId of state.certificatesTouched) {
-    const { live: { total: live }, paid: { total: paid } } = state.claims(certificateId);
+    const { live: { total: live }, paid: { total: paid }, reduced: { total: reduced } } = state.claims(certificateId);
     const face = faceOf(state, certificateId);
-    if (face === undefined || live === undefined || paid === undefined) find.hide();
+    if (face === undefined || live === undefined || paid === undefined || reduced === undefined) find.hide();
     else if (hasEnded(state, certificateId)) find.require(live === 0n, step, () => `the cancelled certificate ${certificateId} has live holdings`);
-    else find.require(live === face - paid, step, () => `the live holdings of ${certificateId} are not its face less what was paid`);
+    else find.require(live === face - paid - reduced, step, () => `the live holdings of ${certificateId} are not its face less what was paid, netted and replaced`);
   }
 });
 
-export const conservation = stepInvariant('3', 'Splitting, merging, transferring and financing never change the sum of live holdings', (step, state, find) => {
+export const conservation = stepInvariant('3', 'Splitting, merging, transferring, financing, freezing and disputing never change the sum of claims', (step, state, find) => {
   for (const { key, before, after } of step.records) {
     const holding = before?.type === 'holding' ? state.get('holding', before.id) : undefined;
     if (before === undefined || holding === undefined || (after !== undefined && claimOf(state, holding.id)?.range === undefined)) continue;
@@ -49,18 +51,24 @@ export const conservation = stepInvariant('3', 'Splitting, merging, transferring
     const { gone, come } = moved.get(certificateId) ?? { gone: [], come: [] };
     moved.set(certificateId, { gone, come });
     if (before !== undefined && isLive(before) && !isLive(after)) gone.push(before);
-    if (after !== undefined && isLive(after) && !isLive(before) && isClaim(state, after)) come.push(after);
+    // What a part payment redeems comes into being paid; it is a part of what was spent like the rest.
+    const isNew = isLive(after) ? !isLive(before) : before === undefined && after !== undefined && paidStates.includes(after.state);
+    if (after !== undefined && isNew && isClaim(state, after)) come.push(after);
+  }
+  if (untouchingVerbs.includes(step.verb)) find.require(changesOf(step, 'holding').length === 0, step, () => `${step.verb} changed holdings`);
+  for (const { before, after } of changesOf(step, 'certificate')) {
+    if (step.verb === 'disputeCertificate' && before?.state === 'active' && after?.state === 'disputed') requireWithSupplier(after, step, state, find);
   }
   for (const [certificateId, each] of moved) requireConserved(certificateId, each, step, state, find);
 });
 
 /** Everyone can check this one: hashes are public. What is not genuine is no claim, and no other check counts it. */
-export const genuineness = stepInvariant('principle 4', 'Of each live holding the same sealed record stands with its owner and with the obligor', (step, state, find) => {
+export const genuineness = stepInvariant('principle 4', 'Of each live holding the same sealed record stands with its owner and with the obligor, or who stands in for it', (step, state, find) => {
   for (const { after } of changesOf(step, 'holding')) {
     if (after === undefined || !isLive(after)) continue;
     const key = recordKey('holding', after.id);
     const owned = state.hashAt(after.owner, key);
-    find.require(isClaim(state, after) && owned === state.hashAt(after.obligor, key), step, () => `holding ${after.id} of ${after.owner} is not genuine: the obligor holds no equal record`);
+    find.require(isClaim(state, after) && owned === state.hashAt(keeperOf(after), key), step, () => `holding ${after.id} of ${after.owner} is not genuine: ${after.standIn ?? 'the obligor'} holds no equal record`);
   }
 });
 
@@ -71,7 +79,7 @@ interface Moved {
 
 function requireInRange(holdingId: string, step: Step, state: LedgerState, find: Findings): void {
   const claim = claimOf(state, holdingId);
-  if (claim === undefined || !(claim.live || claim.redeemed) || claim.range === undefined) return;
+  if (claim === undefined || !isCounted(claim) || claim.range === undefined) return;
   const { holding: { certificateId }, range } = claim;
   const face = faceOf(state, certificateId);
   find.require(range.certificateId === certificateId, step, () => `the sealed record of ${holdingId} belongs to another certificate`);
@@ -94,7 +102,12 @@ function requireConserved(certificateId: string, { gone, come }: Moved, step: St
   find.require((gone.length === 0) === (come.length === 0), step, () => `${step.verb} ${come.length === 0 ? 'ended' : 'made'} claims on ${certificateId}`);
   const [before, after] = [sumOf(state, gone), sumOf(state, come)];
   if (before === undefined || after === undefined) find.hide();
-  else find.require(before === after, step, () => `${step.verb} changed the sum of live holdings of ${certificateId}`);
+  else find.require(before === after, step, () => `${step.verb} changed the sum of the claims on ${certificateId}`);
+}
+
+/** The independence rule: an obligor's dispute suspends nothing that a third party holds. */
+function requireWithSupplier({ id, supplier }: CertificateSkeleton, step: Step, state: LedgerState, find: Findings): void {
+  for (const holding of state.find('holdingsOfCertificate', id)) if (isLive(holding) && isClaim(state, holding)) find.require(holding.owner === supplier, step, () => `the dispute suspends ${id} although ${holding.owner} owns ${holding.id}`);
 }
 
 function sameClaim(before: SealedRecord, after: SealedRecord | undefined): boolean {
@@ -111,8 +124,7 @@ function hasEnded(state: LedgerState, certificateId: string): boolean {
 }
 
 function faceOf(state: LedgerState, certificateId: string): bigint | undefined {
-  const face = state.record('certificate', certificateId)?.['face'];
-  return typeof face === 'string' ? BigInt(face) : undefined;
+  return numberIn(state.record('certificate', certificateId), 'face');
 }
 
 /** Sum in minor units; undefined where one of them is sealed to others. */

@@ -1,4 +1,4 @@
-import type { CertificateSkeleton, HoldingSkeleton, PaymentSkeleton } from '@dualchain/model';
+import type { CertificateSkeleton, FinanceKind, HoldingSkeleton, PaymentSkeleton } from '@dualchain/model';
 import { stepInvariant } from './invariant';
 import type { Findings } from './invariant';
 import type { LedgerState } from './ledger-state';
@@ -7,17 +7,20 @@ import { assets } from './rules';
 import { changesOf } from './step';
 import type { Step } from './step';
 
-const DAY = 86_400_000;
-
 export const financeRests = stepInvariant('8', "Nothing is financed without the obligor's acceptance, the policy's evidence, a registration and a money reference", (step, state, find) => {
   for (const { before, after: holding } of changesOf(step, 'holding')) {
     if (holding === undefined || before === undefined || before.state === holding.state) continue;
     const certificate = state.get('certificate', holding.certificateId);
-    if (holding.state === 'finance locked' && before.state === 'quotes open') requireEvidence(holding, certificate, step, state, find);
-    // A re-discount that was cancelled is financed as before, by the same owner.
-    const restored = before.owner === holding.owner && snapshotOf(before) === 'financed';
-    if (holding.state === 'financed' && before.state === 'finance locked' && !restored) requirePaidOut(before, holding, certificate, step, state, find);
-    if (holding.state === 'financed') find.require(before.state === 'finance locked' || snapshotOf(before) === 'financed', step, () => `holding ${holding.id} is financed without a pay-out`);
+    // What ends by a refusal or an expiry is as it was before, in the hands of the same owner (invariant 12).
+    const restored = before.owner === holding.owner && before.proposal?.prior === holding.state && holding.proposal === undefined;
+    if (holding.state === 'finance locked') requireEvidence(holding, holding.proposal?.recourse === 'with' || before.proposal?.recourse === 'with' ? 'with recourse' : 'without recourse', certificate, step, state, find);
+    if (holding.state === 'pledge locked') requireEvidence(holding, 'pledge', certificate, step, state, find);
+    if (holding.state === 'pledged') requireLoan(before, holding, certificate, step, state, find);
+    if (holding.state === 'bought back' && !restored) requireBoughtBack(before, holding, step, find);
+    if (holding.state !== 'financed' || restored) continue;
+    if (before.state === 'finance locked') requirePaidOut(before, holding, certificate, step, state, find);
+    else if (before.state === 'pledged') requireEnforced(before, holding, step, state, find);
+    else find.require(false, step, () => `holding ${holding.id} is financed without a pay-out`);
   }
 });
 
@@ -29,49 +32,68 @@ export const operatorSignsNothing = stepInvariant('9', 'An organisation that onl
   }
 });
 
-export const paymentOnce = stepInvariant('10', 'A payment reference is used once', (step, state, find) => {
-  for (const { attributes, before, after: payment } of changesOf(step, 'payment')) {
-    if (!find.require(before === undefined && payment !== undefined, step, () => `the payment ${attributes.join('/')} was used before`) || payment === undefined) continue;
-    find.require(payment.settler === step.creator && settledBy(payment, state) === payment.settler, step, () => `the payment ${payment.digest} is not by the settler of ${payment.certificateId ?? payment.pledgeId ?? ''}`);
-    for (const holdingId of payment.holdingIds) find.require(changesOf(step, 'holding').some(({ attributes: [id] }) => id === holdingId), step, () => `the payment ${payment.digest} names ${holdingId}, which it did not move`);
-  }
-});
-
-export const tenorWithinLimit = stepInvariant('17', 'A certificate is due within the tenor limit of the consortium', (step, state, find) => {
-  for (const { before, after: certificate } of changesOf(step, 'certificate')) {
-    const limit = state.get('channelPolicy', 'current')?.policy.tenorLimitDays;
-    if (certificate === undefined || before !== undefined || limit === undefined) continue;
-    const tenor = Date.parse(certificate.dueDate) - Date.parse(step.at);
-    find.require(tenor > 0 && tenor <= limit * DAY, step, () => `certificate ${certificate.id} is due at ${certificate.dueDate}, beyond ${limit} days`);
-  }
-});
-
-/** Witnesses of the right role, other than the parties to the deal, when the quote is accepted. */
-function requireEvidence(holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
-  const kind = holding.proposal?.recourse === 'with' ? 'with recourse' : 'without recourse';
-  const rules = (state.get('channelPolicy', 'current')?.policy.evidenceForFinance ?? []).filter(({ finance }) => finance.includes(kind));
-  const subjects = new Set([`certificate/${certificate?.id ?? ''}`, ...(certificate?.invoiceIds ?? []).map((id) => `invoice/${id}`), ...(certificate?.shipmentIds ?? []).map((id) => `shipment/${id}`), ...(certificate?.lots ?? []).map((id) => `lot/${id}`)]);
-  const parties = [holding.owner, holding.obligor, certificate?.supplier, holding.proposal?.financier];
+/** Witnesses of the right role, other than the parties to the deal, when the holding is locked for a financier. */
+function requireEvidence(holding: HoldingSkeleton, finance: FinanceKind, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
+  const rules = (state.get('channelPolicy', 'current')?.policy.evidenceForFinance ?? []).filter((rule) => rule.finance.includes(finance));
+  const parties = [holding.owner, holding.obligor, certificate?.supplier, certificate?.settler, holding.proposal?.financier];
+  const of = (type: string, ids: readonly string[] = []) => ids.map((id) => `${type}/${id}`);
+  // A witness vouches for the certificate itself, or for all of its shipments, invoices or lots: one inspected lot says nothing about the others.
+  const groups = [of('certificate', [holding.certificateId]), of('shipment', certificate?.shipmentIds), of('invoice', certificate?.invoiceIds), of('lot', certificate?.lots)].filter((group) => group.length > 0);
   for (const { claim, role, count } of rules) {
-    const witnesses = [...subjects]
-      .flatMap((subject) => [...state.find('attestationsOfSubject', subject)])
-      .filter((attestation) => attestation.claim === claim && attestation.revoked !== true && (attestation.expiresAt === undefined || attestation.expiresAt > step.at))
-      .map(({ author }) => author)
-      .filter((author) => !parties.includes(author) && state.get('member', author)?.roles.includes(role) === true);
-    find.require(new Set(witnesses).size >= count, step, () => `holding ${holding.id} was locked for finance without ${count} × ${claim} by a member with the role ${role}`);
+    const witnesses = groups.flatMap((group) => {
+      const [first = [], ...others] = group.map((subject) => witnessesOf(subject, claim, step, state));
+      return first.filter((author) => others.every((each) => each.includes(author)));
+    });
+    const independent = new Set(witnesses.filter((author) => !parties.includes(author) && state.get('member', author)?.roles.includes(role) === true));
+    find.require(independent.size >= count, step, () => `holding ${holding.id} was locked for finance without ${count} × ${claim} by a member with the role ${role}`);
   }
+  find.require(holding.proposal?.financier !== undefined, step, () => `holding ${holding.id} is locked for no financier`);
   requireNoRecall(holding, certificate, step, state, find);
 }
 
+function witnessesOf(subject: string, claim: string, step: Step, state: LedgerState): string[] {
+  return [...state.find('attestationsOfSubject', subject)].filter((attestation) => attestation.claim === claim && attestation.revoked !== true && (attestation.expiresAt === undefined || attestation.expiresAt > step.at)).map(({ author }) => author);
+}
+
 function requirePaidOut(before: HoldingSkeleton, holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
-  const accepted = (certificate?.invoiceIds ?? []).map((id) => state.get('invoice', id));
-  find.require(accepted.length > 0 && accepted.every((invoice) => invoice?.acceptedAt !== undefined), step, () => `holding ${holding.id} was financed, but the obligor did not accept every invoice of ${holding.certificateId}`);
-  const payments = changesOf(step, 'payment').flatMap(({ after }) => (after?.purpose === 'payout' && after.holdingIds.includes(holding.id) ? [after] : []));
-  find.require(payments.length === 1 && payments[0]?.paidTo === before.owner, step, () => `holding ${holding.id} was financed without a pay-out to ${before.owner}`);
+  requireAccepted(holding, certificate, step, state, find);
+  requirePayment('payout', before, holding, step, find);
   const last = holding.assignments.at(-1);
   find.require(last?.from === before.owner && last.to === holding.owner && last.registrationReference !== undefined, step, () => `holding ${holding.id} was financed without a registered assignment`);
   find.require(before.proposal?.financier === holding.owner, step, () => `holding ${holding.id} went to ${holding.owner}, which is not its financier`);
   requireNoRecall(holding, certificate, step, state, find);
+}
+
+/** A loan is paid out against a pledge; the owner stays. */
+function requireLoan(before: HoldingSkeleton, holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
+  requireAccepted(holding, certificate, step, state, find);
+  requirePayment('loan', before, holding, step, find);
+  find.require(before.owner === holding.owner && holding.proposal?.registrationReference !== undefined, step, () => `holding ${holding.id} was pledged without a registration`);
+  requireNoRecall(holding, certificate, step, state, find);
+}
+
+/** The pledge of a loan that was paid out and is due passes to its financier, with the registration of the pledge. */
+function requireEnforced(before: HoldingSkeleton, holding: HoldingSkeleton, step: Step, state: LedgerState, find: Findings): void {
+  const { proposal } = before;
+  const paid = [...state.find('paymentsOfHolding', holding.id)].some(({ purpose, loanId }) => purpose === 'loan' && loanId === proposal?.loanId);
+  find.require(paid && proposal?.loanDueAt !== undefined && step.at >= proposal.loanDueAt, step, () => `the pledge of holding ${holding.id} was enforced without a loan that is due`);
+  const last = holding.assignments.at(-1);
+  find.require(proposal?.financier === holding.owner && last?.to === holding.owner && last.registrationReference === proposal.registrationReference, step, () => `holding ${holding.id} went to ${holding.owner}, for which its pledge is not registered`);
+}
+
+function requireBoughtBack(before: HoldingSkeleton, holding: HoldingSkeleton, step: Step, find: Findings): void {
+  requirePayment('buy-back', before, holding, step, find);
+  find.require(before.proposal?.seller === holding.owner, step, () => `holding ${holding.id} went to ${holding.owner}, on which no recourse was claimed`);
+}
+
+function requireAccepted({ id, certificateId }: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
+  const accepted = (certificate?.invoiceIds ?? []).map((invoiceId) => state.get('invoice', invoiceId));
+  find.require(accepted.length > 0 && accepted.every((invoice) => invoice?.acceptedAt !== undefined), step, () => `holding ${id} was financed, but the obligor did not accept every invoice of ${certificateId}`);
+}
+
+function requirePayment(purpose: PaymentSkeleton['purpose'], before: HoldingSkeleton, { id }: HoldingSkeleton, step: Step, find: Findings): void {
+  const payments = changesOf(step, 'payment').flatMap(({ after }) => (after?.purpose === purpose && after.holdingIds.includes(id) ? [after] : []));
+  find.require(payments.length === 1 && payments[0]?.paidTo === before.owner, step, () => `holding ${id} was financed without a pay-out to ${before.owner}`);
 }
 
 function requireNoRecall(holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {
@@ -79,13 +101,4 @@ function requireNoRecall(holding: HoldingSkeleton, certificate: CertificateSkele
     const standing = standingRecalls(state, lot);
     find.require(standing.length === 0, step, () => `${step.verb} of ${holding.id} passed although ${lot} is under recall ${standing.join(', ')}`);
   }
-}
-
-function snapshotOf({ proposal }: HoldingSkeleton): string | undefined {
-  return proposal?.prior;
-}
-
-/** Who settles what a payment pays: a certificate, or a loan against a warehouse receipt. */
-function settledBy({ certificateId, pledgeId }: PaymentSkeleton, state: LedgerState): string | undefined {
-  return pledgeId === undefined ? state.get('certificate', certificateId ?? '')?.settler : state.get('receiptPledge', pledgeId)?.settler;
 }

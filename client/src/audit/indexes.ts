@@ -13,9 +13,12 @@ const index = <T extends ObjectType>(type: T, keys: Index<T>['keys']): Index<T> 
 export const indexes = {
   holdingsOfCertificate: index('holding', ({ certificateId }) => [certificateId]),
   paymentsOfHolding: index('payment', ({ holdingIds }) => holdingIds),
+  freezesOfCertificate: index('freeze', ({ certificateId }) => [certificateId]),
   certificatesOfInvoice: index('certificate', ({ invoiceIds }) => invoiceIds),
   shipmentsOfOrder: index('shipment', ({ orderId }) => [orderId]),
   invoicesOfOrder: index('invoice', ({ orderId }) => [orderId]),
+  partsOfInvoice: index('invoice', ({ partOf }) => (partOf === undefined ? [] : [partOf])),
+  pledgesOfReceipt: index('receiptPledge', ({ receiptId }) => [receiptId]),
   attestationsOfSubject: index('attestation', ({ subject }) => [`${subject.type}/${subject.id}`]),
   flagsOfLot: index('recallFlag', ({ lot }) => [lot]),
   flagsOfRecall: index('recallFlag', ({ recallId }) => [recallId]),

@@ -1,11 +1,17 @@
 import { appendOnly } from './chain';
 import { conservation, coverage, genuineness, liveSum } from './claims';
-import { financeRests, operatorSignsNothing, paymentOnce, tenorWithinLimit } from './finance';
+import { withinCreditLine } from './credit';
+import { financeRests, operatorSignsNothing } from './finance';
+import { frozenStays } from './freezes';
 import { goodsClaimedOnce } from './goods';
 import type { Invariant } from './invariant';
+import { withinLimits } from './hops';
 import { oneCertificatePerInvoice, oneClaimPerFingerprint } from './invoices';
-import { openProposals, spentOnce } from './proposals';
+import { paymentOnce } from './payments';
+import { openProposals } from './proposals';
 import { recallIsClosure } from './recalls';
+import { recoursePath } from './recourse';
+import { spentOnce } from './transitions';
 
 /** Every invariant that a ledger alone can show (finance.md, "Invariants"); 19 needs to know what was sealed: {@link findLeaks}. */
 export const invariants: readonly Invariant[] = [
@@ -15,13 +21,16 @@ export const invariants: readonly Invariant[] = [
   oneClaimPerFingerprint,
   oneCertificatePerInvoice,
   goodsClaimedOnce,
+  frozenStays,
   financeRests,
   operatorSignsNothing,
   paymentOnce,
+  withinCreditLine,
   openProposals,
+  recoursePath,
   appendOnly,
   recallIsClosure,
-  tenorWithinLimit,
+  withinLimits,
   spentOnce,
   genuineness,
 ];

@@ -1,11 +1,11 @@
-import { liveHoldingStates, recordKey, sha256Hex } from '@dualchain/model';
+import { keeperOf, liveHoldingStates, recordKey, sha256Hex } from '@dualchain/model';
 import type { HoldingSkeleton, LedgerObjects, ObjectType, SealedRecord } from '@dualchain/model';
 import { rangeOf } from '../results/objects';
 import { ClaimBook } from './claim-book';
 import type { Claim } from './claim-book';
 import { Indexes } from './indexes';
 import type { IndexedObject, IndexName } from './indexes';
-import { paidStates } from './rules';
+import { paidStates, payingPurposes, reducedStates } from './rules';
 import { changesOf } from './step';
 import type { Step } from './step';
 
@@ -108,7 +108,7 @@ export class LedgerState {
     for (const { before, after } of changesOf(step, 'payment')) for (const payment of [before, after]) if (Array.isArray(payment?.holdingIds)) for (const id of payment.holdingIds) holdings.add(id);
     for (const { attributes: [id = ''], before, after } of changesOf(step, 'certificate')) {
       certificates.add(id);
-      if (before?.obligor !== after?.obligor) for (const holding of this.find('holdingsOfCertificate', id)) holdings.add(holding.id);
+      if (before?.obligor !== after?.obligor || before?.defaultedAt !== after?.defaultedAt) for (const holding of this.find('holdingsOfCertificate', id)) holdings.add(holding.id);
     }
     for (const id of holdings) {
       const book = this.#bookOf.get(id);
@@ -129,23 +129,30 @@ export class LedgerState {
     this.#books.set(certificateId, book);
     this.#bookOf.set(id, certificateId);
     let paid = false;
-    for (const { purpose } of this.find('paymentsOfHolding', id)) if (purpose === 'settlement') paid = true;
-    book.set({ id, holding, live: isLive(holding), redeemed: paidStates.includes(holding.state), paid, range: this.#rangeOf(holding) });
+    for (const { purpose } of this.find('paymentsOfHolding', id)) if (payingPurposes.includes(purpose)) paid = true;
+    book.set({ id, holding, live: isLive(holding), redeemed: paidStates.includes(holding.state), reduced: reducedStates.includes(holding.state), paid, range: this.#rangeOf(holding) });
   }
 
-  /** Units of a holding by the own record of it; undefined where the organisation has none, or one that the obligor does not hold too. */
-  #rangeOf({ id, obligor }: HoldingSkeleton): Claim['range'] {
-    const key = recordKey('holding', id);
+  /** Units of a holding by the own record of it; undefined where the organisation has none, or one that its keeper does not hold too. */
+  #rangeOf(holding: HoldingSkeleton): Claim['range'] {
+    const key = recordKey('holding', holding.id);
     const own = this.#records.get(key);
-    if (own === undefined || own.hash !== this.hashAt(obligor, key)) return undefined;
+    if (own === undefined || own.hash !== this.hashAt(keeperOf(holding), key)) return undefined;
     const range = rangeOf(own.record);
     return range === undefined ? undefined : { ...range, certificateId: own.record['certificateId'] };
   }
 }
 
-/** Whether the obligor of the certificate stands for a holding by a record of its own; a skeleton without one is nothing but text. */
-export function isClaim(state: LedgerState, { id, certificateId, obligor }: HoldingSkeleton): boolean {
-  return state.get('certificate', certificateId)?.obligor === obligor && state.hashAt(obligor, recordKey('holding', id)) !== undefined;
+/**
+ * Whether the obligor of the certificate stands for a holding by a record of its own, or, since a default, the authority
+ * in its place; a skeleton without one is nothing but text.
+ */
+export function isClaim(state: LedgerState, holding: HoldingSkeleton): boolean {
+  const { id, certificateId, obligor, standIn } = holding;
+  const certificate = state.get('certificate', certificateId);
+  if (certificate?.obligor !== obligor) return false;
+  if (standIn !== undefined && (standIn !== certificate.authority || certificate.defaultedAt === undefined)) return false;
+  return state.hashAt(keeperOf(holding), recordKey('holding', id)) !== undefined;
 }
 
 export function isLive(holding: HoldingSkeleton | undefined): boolean {

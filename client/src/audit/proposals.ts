@@ -1,28 +1,39 @@
-import { canonicalJson, stateTables } from '@dualchain/model';
-import type { HoldingSkeleton, InvoiceSkeleton, PartyName } from '@dualchain/model';
-import { invariant, stepInvariant } from './invariant';
-import { isClaim } from './ledger-state';
-import type { LedgerState } from './ledger-state';
+import { canonicalJson } from '@dualchain/model';
+import type { InvoiceSkeleton } from '@dualchain/model';
+import { invariant } from './invariant';
 import { proposalKinds, releasingVerbs, restoringVerbs } from './rules';
 import { changesOf } from './step';
-import type { AnyChange, Step } from './step';
 
-export const openProposals = invariant('12', 'A locked holding has exactly one open proposal, and refusing, withdrawing or expiring restores what was before', () => {
-  /** Holdings as they were before the proposal that is open on them, and invoices before their certificate. */
-  const holdings = new Map<string, HoldingSkeleton>();
+/** What the objects that take proposals have in common. */
+interface Proposed {
+  readonly id: string;
+  readonly state: string;
+  readonly proposal?: { readonly kind: string; readonly prior: string };
+}
+
+const proposable = Object.keys(proposalKinds) as (keyof typeof proposalKinds)[];
+
+export const openProposals = invariant('12', 'A locked object has exactly one open proposal, and refusing, withdrawing or expiring restores what was before', () => {
+  /** Objects as they were before the proposal that is open on them, and invoices before their certificate. */
+  const snapshots = new Map<string, Proposed>();
   const invoices = new Map<string, InvoiceSkeleton>();
   return {
     step(step, _state, find) {
-      for (const { before, after } of changesOf(step, 'holding')) {
-        if (after === undefined) continue;
-        find.require(proposalKinds[after.state] === after.proposal?.kind, step, () => `holding ${after.id} is ${after.state} with ${after.proposal === undefined ? 'no proposal' : `a proposal of kind ${after.proposal.kind}`}`);
-        if (before !== undefined && before.proposal === undefined && after.proposal !== undefined) {
-          holdings.set(after.id, before);
-          find.require(after.proposal.prior === before.state, step, () => `the proposal on ${after.id} remembers ${after.proposal?.prior ?? ''} where it was ${before.state}`);
+      for (const type of proposable) {
+        for (const change of changesOf(step, type)) {
+          const [before, after] = [change.before, change.after] as [Proposed | undefined, Proposed | undefined];
+          if (after === undefined) continue;
+          const name = `${type} ${after.id}`;
+          find.require(proposalKinds[type][after.state] === after.proposal?.kind, step, () => `${name} is ${after.state} with ${after.proposal === undefined ? 'no proposal' : `a proposal of kind ${after.proposal.kind}`}`);
+          if (before !== undefined && before.proposal === undefined && after.proposal !== undefined) snapshots.set(name, before);
+          const prior = snapshots.get(name);
+          if (after.proposal !== undefined) {
+            find.require(after.proposal.prior === prior?.state, step, () => `the proposal on ${name} remembers ${after.proposal?.prior ?? ''} where it was ${prior?.state ?? 'not there'}`);
+            if (before !== undefined) find.require(sameBesides(before, after), step, () => `${step.verb} changed more of ${name} than its state and its proposal`);
+          }
+          if (restoringVerbs.includes(step.verb)) find.require(isSame(prior, after), step, () => `${step.verb} did not restore ${name} as it was`);
+          if (after.proposal === undefined) snapshots.delete(name);
         }
-        if (before !== undefined && after.proposal !== undefined) find.require(sameClaim(before, after), step, () => `${step.verb} changed more of ${after.id} than its state and its proposal`);
-        if (restoringVerbs.includes(step.verb)) find.require(isSame(holdings.get(after.id), after), step, () => `${step.verb} did not restore ${after.id} as it was`);
-        if (after.proposal === undefined) holdings.delete(after.id);
       }
       for (const { before, after } of changesOf(step, 'invoice')) {
         if (before === undefined || after === undefined) continue;
@@ -33,51 +44,11 @@ export const openProposals = invariant('12', 'A locked holding has exactly one o
   };
 });
 
-export const spentOnce = stepInvariant('18', 'Objects change by a row of their state table only, so that a holding is spent once', (step, state, find) => {
-  for (const change of step.changes) {
-    const [from, to] = [stateIn(change.before), stateIn(change.after)];
-    const table = stateTables.find(({ object }) => object === change.type);
-    if (table === undefined || from === to || isPart(change, step) || (change.type === 'holding' && change.after !== undefined && !isClaim(state, change.after))) continue;
-    const name = `${change.type} ${change.attributes.join('/')}`;
-    const rows = table.transitions.filter(({ verb }) => verb === step.verb || (verb === 'releaseInvoice' && releasingVerbs.includes(step.verb)));
-    const row = rows.find((candidate) => candidate.from.includes(from) && to !== null && (candidate.to === to || (candidate.or ?? []).includes(to)));
-    if (!find.require(row !== undefined, step, () => `${step.verb} took ${name} from ${from ?? 'nothing'} to ${to ?? 'nothing'}`)) continue;
-    const allowed = row?.who.flatMap((party) => (party === 'anyone' ? [step.creator] : partiesOf(change, step, state, party))) ?? [];
-    find.require(allowed.includes(step.creator), step, () => `${step.verb} of ${name} was done by ${step.creator}, which is not ${row?.who.join(' or ') ?? ''}`);
-  }
-});
-
-function stateIn(value: AnyChange['after']): string | null {
-  return value !== undefined && 'state' in value && typeof value.state === 'string' ? value.state : null;
-}
-
 function isSame(before: object | undefined, after: object): boolean {
   return before !== undefined && canonicalJson(before) === canonicalJson(after);
 }
 
-function sameClaim(before: HoldingSkeleton, after: HoldingSkeleton): boolean {
-  const rest = (holding: HoldingSkeleton) => canonicalJson({ ...holding, state: '', proposal: null });
+function sameBesides(before: Proposed, after: Proposed): boolean {
+  const rest = (object: Proposed) => canonicalJson({ ...object, state: '', proposal: null });
   return rest(before) === rest(after);
-}
-
-/** Parts of a split or merge come into being by the row of the holdings that are spent for them; invariant 3 checks their sum. */
-function isPart({ type, before, after }: AnyChange, step: Step): boolean {
-  if (type !== 'holding' || before !== undefined || after?.state !== 'free' || after.parents.length === 0) return false;
-  return after.parents.every((parent) => changesOf(step, 'holding').some((change) => change.after?.id === parent && change.after.state === 'spent'));
-}
-
-/** Organisations that play a part in the object as it was before the step, or as it was made. */
-function partiesOf(change: AnyChange, step: Step, state: LedgerState, party: PartyName): readonly string[] {
-  const object = change.before ?? change.after;
-  if (object === undefined) return [];
-  if (party === 'self') return 'author' in object ? [object.author] : [];
-  const proposal = change.type === 'holding' ? change.before?.proposal : undefined;
-  if (party === 'receiver') return proposal?.receiver === undefined ? [] : [proposal.receiver];
-  if (party === 'financier' && change.type === 'holding') return proposal?.financier === undefined ? [] : [proposal.financier];
-  const certificate = 'certificateId' in object && object.certificateId !== undefined ? state.get('certificate', object.certificateId) : undefined;
-  const holding = 'holdingId' in object ? (changesOf(step, 'holding').find(({ attributes }) => attributes[0] === object.holdingId)?.before ?? state.get('holding', object.holdingId)) : undefined;
-  return [object, certificate, holding === undefined ? undefined : state.get('certificate', holding.certificateId)].flatMap((source) => {
-    const value: unknown = source === undefined ? undefined : Reflect.get(source, party);
-    return typeof value === 'string' ? [value] : [];
-  });
 }

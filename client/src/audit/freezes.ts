@@ -1,0 +1,49 @@
+import { anchorKey, canonicalJson, nameOf, sha256Hex } from '@dualchain/model';
+import type { FreezeSkeleton, HoldingSkeleton } from '@dualchain/model';
+import { stepInvariant } from './invariant';
+import type { LedgerState } from './ledger-state';
+import { releasingVerbs } from './rules';
+import { changesOf } from './step';
+import type { Change, Step } from './step';
+
+export const frozenStays = stepInvariant('7', 'A frozen range keeps its owner: it is not divided, offered, financed or paid to its owner before the order ends', (step, state, find) => {
+  for (const change of changesOf(step, 'holding')) {
+    const holding = change.after ?? change.before;
+    if (holding === undefined) continue;
+    for (const freeze of state.find('freezesOfCertificate', holding.certificateId)) {
+      if (!covers(freeze, holding) || !isInForce(freeze, step, state)) continue;
+      const moved = movement(change, step);
+      find.require(moved === undefined, step, () => `${step.verb} ${moved ?? ''} ${holding.id}, which the order ${freeze.orderId} of ${freeze.author} freezes until ${freeze.endsAt}`);
+    }
+  }
+});
+
+/** A certificate's order covers all its holdings; a holding's order covers what is made of it too. */
+function covers({ scopeType, scopeId }: FreezeSkeleton, { id, parents }: HoldingSkeleton): boolean {
+  return scopeType === 'certificate' || scopeId === id || parents.includes(scopeId);
+}
+
+/** An order counts by the anchor of its author, who is the certificate's authority, and until its end. */
+function isInForce(freeze: FreezeSkeleton, step: Step, state: LedgerState): boolean {
+  const { scopeType, scopeId, orderId, certificateId, author, endsAt } = freeze;
+  if (freeze.state !== 'in force' || step.at >= endsAt || state.get('certificate', certificateId)?.authority !== author) return false;
+  const attributes = [scopeType, scopeId, orderId];
+  const anchor = canonicalJson({ key: nameOf('freeze', attributes), hash: sha256Hex(canonicalJson(freeze)) });
+  return state.hashAt(author, anchorKey('freeze', attributes)) === sha256Hex(anchor);
+}
+
+/** What a step did to a frozen holding that it must not do; undefined if nothing. */
+function movement({ before, after }: Change<'holding'>, { verb }: Step): string | undefined {
+  if (after === undefined) return 'deleted';
+  if (before === undefined) return 'made';
+  if (before.owner !== after.owner) return 'gave another owner to';
+  if (before.proposal === undefined && after.proposal !== undefined) return 'offered';
+  if (after.state === before.state) return undefined;
+  if (after.state === 'spent') return 'divided';
+  if (after.state === 'redeemed') return verb === 'releaseEscrow' && after.escrow?.beneficiary !== undefined ? undefined : 'paid';
+  if (after.state === 'netted' || after.state === 'replaced') return 'ended';
+  if (after.state === 'cancelled' && !releasingVerbs.includes(verb)) return 'cancelled';
+  // From one proposal to the next: what was asked for is granted.
+  if (before.proposal !== undefined && after.proposal !== undefined) return 'went on with';
+  return undefined;
+}
