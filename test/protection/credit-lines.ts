@@ -41,7 +41,7 @@ export function creditLinesSuite(network: TestNetwork): void {
     const issue = { ...certificateOf(network, deal), creditLineId: LINE };
     await network.refused('brand', 'NOT_FOUND', () => brand.certificates.issueCertificate(issue));
     await network.refused('brand', 'CREDIT_LINE_EXCEEDED', () => reserve(certificateId, limit + 1n));
-    await reserve(`${certificateId}-wrong`, face - 1n, ahead(2_500));
+    await reserve(`${certificateId}-wrong`, face - 1n, ahead(5_000));
     await network.refused('brand', 'CREDIT_LINE_EXCEEDED', () => brand.certificates.issueCertificate({ ...issue, certificateId: `${certificateId}-wrong` }));
     await network.refused('brand', 'CREDIT_LINE_EXCEEDED', () => reserve(certificateId, face));
     // Never issued: the room is free once the reservation has expired.

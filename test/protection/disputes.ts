@@ -101,7 +101,7 @@ export function disputesSuite(network: TestNetwork): void {
       await network.refused('brand', 'WRONG_STATE', () => brand.disputes.disputeCertificate(claimOf(deal, 'D-3', [part('a'), part('b')])));
       await network.refused('brand', 'AMOUNT_MISMATCH', () => brand.disputes.disputeCertificate(claimOf(deal, 'D-3', [part('b')])));
       const { certificateId } = deal;
-      expect(await brand.disputes.disputeCertificate(claimOf(deal, 'D-3', [], ahead(3_000)))).toMatchObject({ certificate: { state: 'active' }, dispute: { effect: 'flags' } });
+      expect(await brand.disputes.disputeCertificate(claimOf(deal, 'D-3', [], ahead(5_000)))).toMatchObject({ certificate: { state: 'active' }, dispute: { effect: 'flags' } });
       await network.inStep();
       expect(await farm.holdings.openHolding(part('a'))).toEqual(before);
       const finance = () => farm.holdings.requestQuotes({ holdingId: part('a'), financiers: [network.mspId('bank')], recourse: 'without', expiresAt: ahead(HOUR) });

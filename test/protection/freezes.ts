@@ -72,8 +72,8 @@ export function freezesSuite(network: TestNetwork): void {
   }, TRY);
 
   it('ends by itself, and another order extends it', async () => {
-    await freeze('a', 'O-3', ahead(1_500));
-    await freeze('a', 'O-4', ahead(3_000));
+    await freeze('a', 'O-3', ahead(3_000));
+    await freeze('a', 'O-4', ahead(4_000));
     await network.refused('processor', 'FROZEN', cut('a'));
     await once('FROZEN', cut('a'));
     const regulator = await network.as('regulator');

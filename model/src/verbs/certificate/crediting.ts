@@ -52,7 +52,7 @@ export const creditingVerbs = {
     openings: ['creditLine'],
     result: type<CreditLineSkeleton>(),
   }),
-  closeCreditLine: submitVerb({ ...certificate, ...between, name: 'closeCreditLine', summary: 'The financier closes its credit line: nothing more is reserved on it.', roles: ['financier'], input: lineOnly, result: type<CreditLineSkeleton>() }),
+  closeCreditLine: submitVerb({ ...certificate, ...between, name: 'closeCreditLine', summary: 'The financier closes its credit line: nothing more is reserved on it.', roles: ['financier'], input: lineOnly, whileSuspended: true, result: type<CreditLineSkeleton>() }),
   reserveCredit: submitVerb({
     ...certificate,
     ...between,
@@ -71,6 +71,7 @@ export const creditingVerbs = {
     summary: 'Obligor or financier gives room back: the certificate has ended, or was not issued before the reservation expired.',
     input: reservationOf,
     openings: ['creditLine', 'creditReservation'],
+    whileSuspended: true,
     result: type<CreditReservationSkeleton>(),
   }),
   creditLine: evaluateVerb({ ...certificate, name: 'creditLine', summary: 'The public skeleton of a credit line.', input: lineOnly, result: type<CreditLineSkeleton>() }),

@@ -49,6 +49,7 @@ export const disputingVerbs = {
     summary: 'Who opened a dispute ends it, the authority by an order, or anyone once its end has come; the certificate goes on.',
     input: z.strictObject({ certificateId: id, disputeId: id, orderId: id.optional() }),
     endorsers: ['settler', 'witness'],
+    whileSuspended: true,
     result: type<DisputeResult>(),
   }),
   agreeCancellation: submitVerb({
@@ -95,6 +96,7 @@ export const disputingVerbs = {
     input: allHoldings,
     openings: ['certificate', 'holding'],
     endorsers: ['obligor', 'authority'],
+    whileSuspended: true,
     result: type<DisputeResult>(),
   }),
   dispute: evaluateVerb({ ...certificate, name: 'dispute', summary: 'The public skeleton of a dispute.', input: disputed, result: type<DisputeSkeleton>() }),

@@ -36,6 +36,7 @@ export const freezingVerbs = {
     roles: ['authority'],
     input: z.strictObject({ ...scope, orderId: id, liftedBy: id }),
     endorsers: ['authority', 'witness'],
+    whileSuspended: true,
     result: type<FreezeSkeleton>(),
   }),
   payIntoEscrow: submitVerb({
@@ -45,6 +46,7 @@ export const freezingVerbs = {
     roles: ['settler'],
     input: z.strictObject({ certificateId: id, holdingIds: z.array(id).min(1).max(50), paymentReference: shortText }),
     endorsers: ['settler', 'obligor', 'authority'],
+    whileSuspended: true,
     result: type<Created<{ readonly holdings: readonly HoldingSkeleton[] }>>(),
   }),
   directEscrow: submitVerb({
