@@ -5,12 +5,17 @@ import * as attestations from './attestations';
 import { bindRoom } from './bind';
 import * as certificates from './certificates';
 import * as consortium from './consortium';
+import * as creditLines from './credit-lines';
+import * as disputes from './disputes';
 import * as events from './events';
+import * as freezes from './freezes';
 import * as holdings from './holdings';
 import * as invoices from './invoices';
 import * as orders from './orders';
 import * as quotes from './quotes';
 import * as recalls from './recalls';
+import * as receiptPledges from './receipt-pledges';
+import * as receipts from './receipts';
 import type { Session } from './session';
 import { defaultRetry } from './session';
 import * as shipments from './shipments';
@@ -18,7 +23,7 @@ import * as trace from './trace';
 import * as transactions from './transactions';
 import { defaultDeadlines } from './transport/connection';
 
-const rooms = { attestations, certificates, consortium, events, holdings, invoices, orders, quotes, recalls, shipments, trace, transactions };
+const rooms = { attestations, certificates, consortium, creditLines, disputes, events, freezes, holdings, invoices, orders, quotes, recalls, receiptPledges, receipts, shipments, trace, transactions };
 const refusals: readonly string[] = ['INVALID_INPUT', 'INVALID_EPCIS', 'TOO_LARGE'];
 let asked = 0;
 

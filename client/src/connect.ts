@@ -14,6 +14,8 @@ import * as invoices from './invoices';
 import * as orders from './orders';
 import * as quotes from './quotes';
 import * as recalls from './recalls';
+import * as receiptPledges from './receipt-pledges';
+import * as receipts from './receipts';
 import type { Hooks, RetryPolicy, Session } from './session';
 import { defaultRetry } from './session';
 import * as settlements from './settlements';
@@ -84,6 +86,10 @@ export interface Dualchain extends AsyncDisposable {
   /** Paying in part or early, netting, what was paid. */
   readonly settlements: BoundRoom<typeof settlements>;
   readonly recalls: BoundRoom<typeof recalls>;
+  /** Warehouse receipts: issuing, dividing, passing on, holds, transit, delivery. */
+  readonly receipts: BoundRoom<typeof receipts>;
+  /** Loans against warehouse receipts. */
+  readonly receiptPledges: BoundRoom<typeof receiptPledges>;
   /** EPCIS events: capture, trace. */
   readonly trace: BoundRoom<typeof trace>;
   /** The ledger as it grows: announcements and blocks. */
@@ -157,6 +163,8 @@ function dualchain(session: Session): Dualchain {
     creditLines: bindRoom(session, creditLines),
     settlements: bindRoom(session, settlements),
     recalls: bindRoom(session, recalls),
+    receipts: bindRoom(session, receipts),
+    receiptPledges: bindRoom(session, receiptPledges),
     trace: bindRoom(session, trace),
     events: bindRoom(session, events),
     audit: bindRoom(session, audit),

@@ -2,19 +2,24 @@ import * as client from './index';
 import * as attestations from './attestations';
 import * as certificates from './certificates';
 import * as consortium from './consortium';
+import * as creditLines from './credit-lines';
+import * as disputes from './disputes';
 import * as events from './events';
+import * as freezes from './freezes';
 import * as holdings from './holdings';
 import * as invoices from './invoices';
 import * as orders from './orders';
 import * as quotes from './quotes';
 import * as recalls from './recalls';
+import * as receiptPledges from './receipt-pledges';
+import * as receipts from './receipts';
 import * as shipments from './shipments';
 import * as trace from './trace';
 import * as transactions from './transactions';
 import { verbs } from '@dualchain/model';
 import type { Verb } from '@dualchain/model';
 
-const rooms = { attestations, certificates, consortium, events, holdings, invoices, orders, quotes, recalls, shipments, trace, transactions };
+const rooms = { attestations, certificates, consortium, creditLines, disputes, events, freezes, holdings, invoices, orders, quotes, recalls, receiptPledges, receipts, shipments, trace, transactions };
 
 it('exports exactly what the documents promise', () => {
   expect(Object.keys(client).sort()).toMatchSnapshot();

@@ -33,6 +33,8 @@ export type * from './invoices';
 export type * from './orders';
 export type * from './quotes';
 export type * from './recalls';
+export type * from './receipt-pledges';
+export type * from './receipts';
 export type * from './settlements';
 export type * from './shipments';
 export type * from './trace';

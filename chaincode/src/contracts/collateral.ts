@@ -71,7 +71,7 @@ export const CollateralContract = contractOf('collateral', verbs, {
   withdrawReceiptPledge: (call) => endPledge(call, 'withdrawReceiptPledge'),
   /** Reads 5; writes 4. */
   expireReceiptPledge: (call) => endPledge(call, 'expireReceiptPledge'),
-  /** Reads 9; writes 4. */
+  /** Reads 9; writes 5. */
   callMargin: callForValue,
   /** Reads 6; writes 2. */
   cureMarginCall: cure,

@@ -1,4 +1,4 @@
-import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, CreditLineSkeleton, CreditLineTerms, CreditNoteTerms, CreditReservationSkeleton, DisputeResult, DisputeSkeleton, DisputeTerms, EarlySettlementSkeleton, EarlySettlementTerms, EventRecord, FreezeSkeleton, HoldingSkeleton, InvoiceDisputeTerms, InvoiceSkeleton, InvoiceTerms, LoanSkeleton, MemberRecord, MotionSkeleton, MotionStanding, Opened, OrderQuantities, OrderSkeleton, OrderTerms, PolicyVersion, PaymentSkeleton, PledgeLoanTerms, Priority as WirePriority, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptTerms, SealedRecord, ShipmentSkeleton, ShipmentTerms, VersionRecord, VoteRecord, WaiverTerms } from '@dualchain/model';
+import type { AttestationSkeleton, CertificateSkeleton, CertificateTerms, ChannelRecord, CreditLineSkeleton, CreditLineTerms, CreditNoteTerms, CreditReservationSkeleton, DisputeResult, DisputeSkeleton, DisputeTerms, EarlySettlementSkeleton, EarlySettlementTerms, EventRecord, FreezeSkeleton, HoldingSkeleton, InvoiceDisputeTerms, InvoiceSkeleton, InvoiceTerms, LoanSkeleton, MemberRecord, MotionSkeleton, MotionStanding, Opened, OrderQuantities, OrderSkeleton, OrderTerms, PaymentSkeleton, PledgeLoanTerms, PolicyVersion, Priority as WirePriority, QuoteSkeleton, QuoteTerms, RecallFlag, RecallSkeleton, ReceiptGoods, ReceiptLoan, ReceiptPledgeSkeleton, ReceiptProceeds, ReceiptSkeleton, ReceiptTerms, ReceiptValuation, SealedRecord, ShipmentSkeleton, ShipmentTerms, VersionRecord, VoteRecord, WaiverTerms } from '@dualchain/model';
 import { typed } from './typed';
 import type { Typed } from './typed';
 
@@ -14,6 +14,8 @@ export type LoanId = Id<'loan'>;
 export type EarlySettlementId = Id<'earlySettlement'>;
 export type AttestationId = Id<'attestation'>;
 export type RecallId = Id<'recall'>;
+export type ReceiptId = Id<'receipt'>;
+export type ReceiptPledgeId = Id<'receiptPledge'>;
 export type MotionId = Id<'motion'>;
 export type CreditLineId = Id<'creditLine'>;
 
@@ -38,6 +40,8 @@ export type Dispute = Typed<DisputeSkeleton>;
 export type DisputedCertificate = Typed<DisputeResult>;
 export type CreditLine = WithId<CreditLineSkeleton, CreditLineId>;
 export type CreditReservation = Typed<CreditReservationSkeleton>;
+export type Receipt = WithId<ReceiptSkeleton, ReceiptId>;
+export type ReceiptPledge = WithId<ReceiptPledgeSkeleton, ReceiptPledgeId>;
 export type RecallMark = Typed<RecallFlag>;
 export type MemberOfConsortium = Typed<MemberRecord>;
 export type Channel = Typed<ChannelRecord>;
@@ -76,6 +80,9 @@ export type OpenedDispute = WithTerms<Dispute, DisputeTerms>;
 /** `limit` and `used` in minor units of the line's currency. */
 export type OpenedCreditLine = WithTerms<CreditLine, CreditLineTerms>;
 export type OpenedLoan = WithTerms<Loan, PledgeLoanTerms>;
+export type OpenedReceipt = WithTerms<Receipt, ReceiptGoods>;
+/** `valuation`: behind a standing margin call; `sale`: the account of a liquidation. */
+export type OpenedReceiptPledge = WithTerms<ReceiptPledge, ReceiptLoan> & { readonly valuation: Typed<ReceiptValuation> | undefined; readonly sale: Typed<ReceiptProceeds> | undefined };
 export type OpenedQuote = WithTerms<Quote, QuoteTerms>;
 export type OpenedEarlySettlement = WithTerms<EarlySettlement, EarlySettlementTerms>;
 /** What one payment was for, in minor units: the units redeemed, the late fee on top, the discount for paying early. Paid was amount + late fee − discount. */

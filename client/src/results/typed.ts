@@ -6,12 +6,12 @@
 /** Fields that hold a time, ISO 8601 on the wire. */
 export type TimeField = `${string}At` | 'at' | 'dueDate' | 'since';
 /** Fields of sealed terms that hold money, decimal strings on the wire. A holding's range `from`–`to` counts minor units. */
-export type AmountField = 'face' | 'amount' | 'total' | 'unitPrice' | 'payout' | 'fee' | 'lateFee' | 'discount' | 'limit' | 'used' | 'principal';
+export type AmountField = 'face' | 'amount' | 'total' | 'unitPrice' | 'payout' | 'fee' | 'lateFee' | 'discount' | 'limit' | 'used' | 'principal' | 'outstanding' | 'unitValue' | 'proceeds' | 'surplus' | 'shortfall' | 'eligible';
 /** Raw documents, kept as they came. */
 type RawField = 'event' | 'context' | 'records';
 
 const rawFields: ReadonlySet<string> = new Set<RawField>(['event', 'context', 'records']);
-const amountFields: ReadonlySet<string> = new Set<AmountField>(['face', 'amount', 'total', 'unitPrice', 'payout', 'fee', 'lateFee', 'discount', 'limit', 'used', 'principal']);
+const amountFields: ReadonlySet<string> = new Set<AmountField>(['face', 'amount', 'total', 'unitPrice', 'payout', 'fee', 'lateFee', 'discount', 'limit', 'used', 'principal', 'outstanding', 'unitValue', 'proceeds', 'surplus', 'shortfall', 'eligible']);
 
 /** A wire type with `Date` for times and `bigint` for amounts. */
 export type Typed<T> = T extends readonly (infer Item)[]

@@ -1,4 +1,4 @@
-import type { CertificateSkeleton, HoldingSkeleton, InvoiceSkeleton, OrderSkeleton, ShipmentSkeleton } from '@dualchain/model';
+import type { CertificateSkeleton, HoldingSkeleton, InvoiceSkeleton, OrderSkeleton, ReceiptPledgeSkeleton, ReceiptSkeleton, ShipmentSkeleton } from '@dualchain/model';
 import { debtorOf, DualchainError, mspId as mspIdSchema, validate } from '@dualchain/model';
 import type { Session } from '../session';
 import type { Parties } from './plan';
@@ -51,4 +51,18 @@ export function withWitness({ mspId, members }: Session, witness?: string, prefe
     others.find((member) => preferred.includes(member.mspId)) ?? others.find(({ roles }) => roles.includes('authority')) ?? members[(position + 1) % Math.max(1, members.length)];
   if (chosen === undefined || chosen.mspId === mspId) throw new DualchainError('INVALID_INPUT', 'A second organisation must witness this: name one as `witness`, because the profile lists no other member.');
   return { self: mspId, witness: chosen.mspId };
+}
+
+/** Parties of a warehouse receipt. While it is pledged, the settler stands in for an owner that is absent; else the authority for anyone. */
+export function receiptParties(receipt: ReceiptSkeleton, absent?: string): Parties {
+  const { warehouse, depositor, owner, authority, financier, settler, carrier, destination, proposal } = receipt;
+  const keeper = destination ?? warehouse;
+  const parties = { warehouse: keeper, depositor, owner, financier: financier ?? [], carrier: carrier ?? [], destination: keeper, receiver: proposal?.receiver ?? [] };
+  return absent === owner && settler !== undefined ? { ...parties, owner: settler } : withoutAbsent(parties, { authority }, absent);
+}
+
+/** Parties of a loan against a receipt. */
+export function receiptPledgeParties({ warehouse, owner, authority, financier, settler, paidAt }: ReceiptPledgeSkeleton, absent?: string): Parties {
+  const parties = { warehouse, owner, financier, settler };
+  return absent === owner && paidAt !== undefined ? { ...parties, owner: settler } : withoutAbsent(parties, { authority }, absent);
 }

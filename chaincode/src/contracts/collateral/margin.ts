@@ -23,8 +23,10 @@ export async function callForValue(call: CallOf<Verbs['callMargin']>): Promise<R
   const pledge = callMargin(before, 'callMargin', { reason: 'value', valuationId: input.valuationId }, caller.mspId, at);
   requirePledged(before, receipt);
   const loan = await proveLoan(call, before);
-  const { quantity } = await proveGoods(call, receipt, [before.financier]);
-  requireBreach(eligibleValue(quantity, content.unitValue, loan.advanceBps), BigInt(loan.outstanding), before.id);
+  const goods = await proveGoods(call, receipt, [before.financier]);
+  requireBreach(eligibleValue(goods.quantity, content.unitValue, loan.advanceBps), BigInt(loan.outstanding), before.id);
+  // The settler needs the quantity to see whether a repayment cures the call.
+  await sealed.share(goods, [before.settler]);
   await sealed.seal('receiptValuation', valuationRecordId(before.id, input.valuationId), { pledgeId: before.id, unitValue: content.unitValue }, [before.financier, before.settler]);
   await storePledge(call, pledge);
   announce(call, before, pledge);
@@ -54,7 +56,7 @@ export async function repay(call: CallOf<Verbs['repayReceiptLoan']>): Promise<Cr
   const loan = contentOf<ReceiptLoan>(record);
   const owed = BigInt(loan.outstanding) - BigInt(content.amount);
   if (owed < 0n) throw new DualchainError('AMOUNT_MISMATCH', `The repayment is more than what is owed on ${before.id}; confirm what is owed and return the rest.`, { details: { pledgeId: before.id } });
-  const pledge = repayLoan(before, owed, owed > 0n && (await eligible(call, before, receipt, loan)) >= owed, caller.mspId);
+  const pledge = repayLoan(before, owed, owed > 0n && before.marginCall?.reason === 'value' && (await eligible(call, before, receipt, loan)) >= owed, caller.mspId);
   const { root } = await sealed.seal('receiptLoan', before.id, { ...loan, outstanding: owed.toString() }, [before.owner, before.financier, before.settler]);
   const stored = { ...pledge, root };
   await writePayment(call, digest, payment);
