@@ -4,7 +4,7 @@ import { summarise } from './fairness-report';
 
 const at = (day: number) => new Date(Date.UTC(2026, 0, day)).toISOString();
 const reading = (change: Partial<ClockReading>): ClockReading => ({ invoiceId: 'I', supplier: 'S', state: 'matched', submittedAt: at(1), acceptanceDueAt: at(11), ...change });
-const certificate = (id: string, state: 'active' | 'settled' | 'cancelled' | 'overdue', dueDay: number, paidDay?: number) => ({ id, state, dueDate: at(dueDay), ...(paidDay === undefined ? {} : { lastPaidAt: at(paidDay) }) });
+const certificate = (id: string, state: 'active' | 'settled' | 'cancelled' | 'overdue', graceDay: number, paidDay?: number) => ({ id, state, dueDate: at(graceDay - 5), graceEndsAt: at(graceDay), ...(paidDay === undefined ? {} : { lastPaidAt: at(paidDay) }) });
 const report = (...readings: ClockReading[]) => summarise('BrandMSP', readings.map((each) => typed(each)), new Date(at(20)));
 
 test('nothing to report', () => {
@@ -26,5 +26,5 @@ test('still open, within or beyond the deadline; disputed and ended ones are nei
 test('paid in time or late, each certificate once', () => {
   const certified = (...certificates: NonNullable<ClockReading['certificate']>[]) => report(...certificates.map((each) => reading({ state: 'certified', acceptedAt: at(2), certificate: each })));
   const { paid, unpaid, paidUndated } = certified(certificate('A', 'settled', 15, 15), certificate('A', 'settled', 15, 15), certificate('B', 'settled', 15, 16), certificate('C', 'overdue', 15), certificate('D', 'active', 25), certificate('E', 'settled', 15), certificate('F', 'cancelled', 15));
-  expect({ paid, unpaid, paidUndated }).toEqual({ paid: { inTime: 1, late: 1 }, unpaid: { beforeDueDate: 1, afterDueDate: 1 }, paidUndated: 1 });
+  expect({ paid, unpaid, paidUndated }).toEqual({ paid: { inTime: 1, late: 1 }, unpaid: { inTime: 1, late: 1 }, paidUndated: 1 });
 });

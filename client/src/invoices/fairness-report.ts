@@ -29,9 +29,9 @@ export interface FairnessReport {
   readonly ended: number;
   /** From submission to acceptance; undefined if nothing was accepted. */
   readonly acceptanceDays: { readonly mean: number; readonly median: number } | undefined;
-  /** Certificates behind the invoices, each once: paid in full by the due date, after it, and not paid though it is past. */
+  /** Certificates behind the invoices, each once: paid in full by the end of the grace days, or after it. */
   readonly paid: { readonly inTime: number; readonly late: number };
-  readonly unpaid: { readonly beforeDueDate: number; readonly afterDueDate: number };
+  readonly unpaid: { readonly inTime: number; readonly late: number };
   /** Settled, but without a payment of its own to date it by: netted, or of too many holdings. */
   readonly paidUndated: number;
 }
@@ -67,8 +67,8 @@ export function summarise(obligor: string, readings: readonly Typed<ClockReading
     disputed: count(readings, ({ state }) => disputed.includes(state)),
     ended: count(readings, ({ state }) => ended.includes(state)),
     acceptanceDays: daysOf(accepted.map(({ submittedAt, acceptedAt }) => ((acceptedAt?.getTime() ?? 0) - submittedAt.getTime()) / DAY)),
-    paid: { inTime: count(settled, ({ lastPaidAt, dueDate }) => lastPaidAt !== undefined && lastPaidAt <= dueDate), late: count(settled, ({ lastPaidAt, dueDate }) => lastPaidAt !== undefined && lastPaidAt > dueDate) },
-    unpaid: { beforeDueDate: count(live, ({ dueDate }) => at <= dueDate), afterDueDate: count(live, ({ dueDate }) => at > dueDate) },
+    paid: { inTime: count(settled, ({ lastPaidAt, graceEndsAt }) => lastPaidAt !== undefined && lastPaidAt <= graceEndsAt), late: count(settled, ({ lastPaidAt, graceEndsAt }) => lastPaidAt !== undefined && lastPaidAt > graceEndsAt) },
+    unpaid: { inTime: count(live, ({ graceEndsAt }) => at <= graceEndsAt), late: count(live, ({ graceEndsAt }) => at > graceEndsAt) },
     paidUndated: count(settled, ({ lastPaidAt }) => lastPaidAt === undefined),
   };
 }

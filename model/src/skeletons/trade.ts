@@ -130,6 +130,6 @@ export interface ClockReading {
   readonly acceptedAt?: string;
   /** When it was disputed last. */
   readonly disputedAt?: string;
-  /** Of an invoice that backs a certificate. `lastPaidAt`: the latest payment to a holder; absent if there is none, or if its holdings are too many to look at. */
-  readonly certificate?: { readonly id: string; readonly state: CertificateState; readonly dueDate: string; readonly lastPaidAt?: string };
+  /** Of an invoice that backs a certificate. After `graceEndsAt` a payment is late. `lastPaidAt`: the latest payment to a holder; absent if there is none, or if its holdings are too many to look at. */
+  readonly certificate?: { readonly id: string; readonly state: CertificateState; readonly dueDate: string; readonly graceEndsAt: string; readonly lastPaidAt?: string };
 }

@@ -1,4 +1,4 @@
-import { recordKey } from '@dualchain/model';
+import { graceEndsAt, recordKey } from '@dualchain/model';
 import type { ClockReading, InvoiceSkeleton, Opened, OrderSkeleton, Page, SealedRecord, ShipmentSkeleton, tradeVerbs, VersionRecord } from '@dualchain/model';
 import { keyOf } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
@@ -72,7 +72,7 @@ function readingOf({ id, supplier, state, submittedAt, acceptanceDueAt, accepted
 }
 
 async function paymentOf(state: Call['state'], certificateId: string): Promise<NonNullable<ClockReading['certificate']>> {
-  const { id, state: standing, dueDate } = await state.require('certificate', certificateId);
+  const certificate = await state.require('certificate', certificateId);
   const rows = await state.scan('certificateHolding', [certificateId], MAX_HOLDINGS + 1);
   const digests = new Set<string>();
   for (const { attributes } of rows.slice(0, MAX_HOLDINGS)) {
@@ -84,7 +84,7 @@ async function paymentOf(state: Call['state'], certificateId: string): Promise<N
     const { at } = await state.require('payment', digest);
     if (at > lastPaidAt) lastPaidAt = at;
   }
-  return { id, state: standing, dueDate, ...(lastPaidAt !== '' && rows.length <= MAX_HOLDINGS && { lastPaidAt }) };
+  return { id: certificate.id, state: certificate.state, dueDate: certificate.dueDate, graceEndsAt: graceEndsAt(certificate), ...(lastPaidAt !== '' && rows.length <= MAX_HOLDINGS && { lastPaidAt }) };
 }
 
 /** Type and id of the sealed records that belong to an object. */
