@@ -1,5 +1,5 @@
 import { tradeVerbs as verbs } from '@dualchain/model';
-import { contractOf } from '../ledger';
+import { contractOf, twoPeopleAt } from '../ledger';
 import { acceptInvoice, approveInvoice, overrideNearDuplicate } from '../rules/trade/invoice';
 import { acceptCredit, acceptWaived, endChange as endInvoiceChange, proposeCredit, proposeToWaive, rematch } from './trade/corrections';
 import { dispute, proposeToResolve, resolve, withdraw } from './trade/disputes';
@@ -47,7 +47,10 @@ export const TradeContract = contractOf('trade', verbs, {
   /** Reads 4; writes 1. */
   approveInvoice: (call) => change(call, (invoice) => approveInvoice(invoice, call.caller.mspId, call.caller.fingerprint)),
   /** Reads 4; writes 1. */
-  acceptInvoice: (call) => change(call, (invoice) => acceptInvoice(invoice, call.caller.mspId, call.caller.fingerprint, call.at)),
+  acceptInvoice: async (call) => {
+    const twoPeople = await twoPeopleAt(call, call.caller.mspId);
+    return change(call, (invoice) => acceptInvoice(invoice, call.caller.mspId, call.caller.fingerprint, call.at, twoPeople));
+  },
   /** Reads 6 and four a part and fingerprint at most; writes 1, two for the quantities, one a fingerprint. */
   withdrawInvoice: withdraw,
   /** Reads 10; writes 1 and two for the quantities. */

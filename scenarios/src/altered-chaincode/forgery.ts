@@ -1,6 +1,6 @@
-import type { HoldingSkeleton, SealedRecord } from '@dualchain/model';
+import type { HoldingSkeleton, ObjectType, SealedRecord } from '@dualchain/model';
 import { fieldRoot, implicitCollection, recordBytes, recordKey, sealRecord } from '@dualchain/model';
-import { DualchainContract, encode, keyOf } from '@dualchain/chaincode';
+import { Anchors, DualchainContract, encode, keyOf } from '@dualchain/chaincode';
 import type { ConsortiumContract } from '@dualchain/chaincode';
 import { createHash } from 'node:crypto';
 
@@ -17,6 +17,16 @@ export interface Invention {
   readonly to: string;
   /** Organisations into whose collections the sealed record is written. */
   readonly collections: readonly string[];
+}
+
+/** A public object that somebody else should have written. */
+export interface ForgedObject {
+  readonly type: ObjectType;
+  readonly attributes: readonly string[];
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Organisations into whose collections an anchor over `fact` is written. */
+  readonly anchors?: readonly string[];
+  readonly fact?: unknown;
 }
 
 /**
@@ -49,6 +59,15 @@ export class ForgeryContract extends DualchainContract {
     const holding: HoldingSkeleton = { id: holdingId, certificateId, obligor, owner, state: 'free', parents: [], assignments: [], createdAt: stub.getDateTimestamp().toISOString(), root: fieldRoot(record) };
     await stub.putState(keyOf(stub, 'holding', [holdingId]), encode(holding));
     return JSON.stringify(record);
+  }
+
+  /** Writes any public object, with anchors in the name of others if they are told to: {@link ForgedObject}. Answers the object. */
+  async writeObject(context: Context, input: string): Promise<string> {
+    const { stub } = context;
+    const { type, attributes, value, anchors = [], fact = value } = JSON.parse(input) as ForgedObject;
+    await stub.putState(keyOf(stub, type, attributes), encode(value));
+    for (const mspId of anchors) await new Anchors(stub).put(type, attributes, fact, mspId);
+    return JSON.stringify(value);
   }
 
   /** Enlarges a holding by a sealed record of another range under its id: {@link Invention}. Answers that record. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { scenariosFolder } from '../story/index';
 
-export type { Invention } from './forgery';
+export type { ForgedObject, Invention } from './forgery';
 
 /** The honest chaincode as one file that a peer's organisation runs; `scripts/bundle-chaincode.mjs` writes it. */
 export function chaincodeBundle(): string {

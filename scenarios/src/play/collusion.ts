@@ -53,7 +53,7 @@ export function invention(stage: Stage, holdingId: string, owner: Actor, collect
  * Calls the altered chaincode past the SDK's verbs, endorsed by these organisations alone, and waits for the verdict of
  * the peers. Throws ENDORSEMENT_POLICY_FAILURE or INVALID_TRANSACTION with the validation code in the details.
  */
-export async function forge(client: Dualchain, verb: 'moveHolding' | 'inventHolding' | 'inflateHolding', input: object, endorsingOrganizations: readonly string[]): Promise<{ readonly transactionId: string; readonly blockNumber: bigint; readonly answer: unknown }> {
+export async function forge(client: Dualchain, verb: 'moveHolding' | 'inventHolding' | 'inflateHolding' | 'writeObject', input: object, endorsingOrganizations: readonly string[]): Promise<{ readonly transactionId: string; readonly blockNumber: bigint; readonly answer: unknown }> {
   const contract = client.session.connection.network().getContract(client.chaincode);
   const transaction = await contract.newProposal(`forgery:${verb}`, { arguments: [JSON.stringify(input)], endorsingOrganizations: [...endorsingOrganizations] }).endorse();
   const commit = await transaction.submit();

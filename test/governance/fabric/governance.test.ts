@@ -1,0 +1,3 @@
+import { governanceSuite } from '../suite';
+
+governanceSuite('fabric');
