@@ -35,6 +35,7 @@ export class TestNetwork {
   readonly #auditors = new Map<string, Auditor>();
   readonly #exposed: Exposed[] = [];
   readonly #tolerated: { readonly invariant: string; readonly transactionId: string }[] = [];
+  readonly #away = new Set<string>();
   readonly #policy: Partial<ChannelPolicy>;
   readonly #topology: (topology: Topology) => Topology;
   #network: EngineNetwork | undefined;
@@ -97,11 +98,24 @@ export class TestNetwork {
     await brand.consortium.bootstrap({ members: this.organisations.map(({ mspId, name, gln, roles }) => ({ mspId, name, gln, roles: [...roles] })), policy: { ...loadStory().policy, ...this.#policy } });
   }
 
+  /** Takes an organisation's peers away for good: they answer nobody, and nobody waits for them or audits their ledgers from here on. */
+  async takeAway(slug: Slug): Promise<void> {
+    const { network } = this;
+    this.#away.add(slug);
+    if (network instanceof EmbeddedNetwork) network.stopPeer(this.mspId(slug));
+    else for (const { name, kind } of (await network.status()).nodes.filter(({ mspId }) => mspId === this.mspId(slug))) if (kind === 'peer') await network.stopNode(name);
+  }
+
+  /** Organisations whose peers were not taken away. */
+  get #present(): readonly Organisation[] {
+    return this.organisations.filter(({ slug }) => !this.#away.has(slug));
+  }
+
   /** Own ledgers of all organisations, all read to the newest block that any of them has. */
   async ledgers(): Promise<AuditedLedger[]> {
     // A peer that comes back may not answer yet; the second reading waits for it.
     const heights = await Promise.all(
-      this.organisations.map(({ slug }) =>
+      this.#present.map(({ slug }) =>
         this.#read(slug as Slug, 'latest').catch((error: unknown) => {
           if (error instanceof DualchainError && error.code === 'UNAVAILABLE') return 0;
           throw error;
@@ -109,8 +123,8 @@ export class TestNetwork {
       ),
     );
     const newest = Math.max(...heights) - 1;
-    await Promise.all(this.organisations.map(({ slug }) => this.#read(slug as Slug, newest)));
-    return this.organisations.map(({ slug, mspId }) => readLedger(mspId, this.network.topology.chaincode.name, this.#blocks.get(slug) ?? []));
+    await Promise.all(this.#present.map(({ slug }) => this.#read(slug as Slug, newest)));
+    return this.#present.map(({ slug, mspId }) => readLedger(mspId, this.network.topology.chaincode.name, this.#blocks.get(slug) ?? []));
   }
 
   /** Waits until every peer has the newest block that any of them has: only then do all organisations see the same. */
@@ -152,7 +166,7 @@ export class TestNetwork {
     expect(firstDifference(ledgers)).toBeUndefined();
     if (this.#network instanceof EmbeddedNetwork) {
       const { network } = this;
-      const hashes = this.organisations.map(({ mspId }) => [mspId, (network as EmbeddedNetwork).ledger(mspId).stateHash()]);
+      const hashes = this.#present.map(({ mspId }) => [mspId, (network as EmbeddedNetwork).ledger(mspId).stateHash()]);
       expect(new Set(hashes.map(([, hash]) => hash)).size).toBe(1);
     }
     const reports = ledgers.map((ledger) => this.#auditorOf(ledger).report());
