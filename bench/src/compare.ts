@@ -24,16 +24,17 @@ export interface CompareOptions {
   readonly perWorker?: number;
 }
 
-/** Throughput of the second side for one of the first. */
+/** Throughput of the sides against the first of them, the floor. */
 export interface Comparison {
-  /** Median over the pairs of rounds. */
-  readonly ratio: number;
-  /** Of each pair. */
+  /** Of each side but the first, in their order: median over the rounds. */
   readonly ratios: readonly number[];
-  readonly sides: readonly [SideFigures, SideFigures];
+  /** Of the side measured last, the lowest and the highest over the rounds. */
+  readonly worst: number;
+  readonly best: number;
+  readonly sides: readonly SideFigures[];
 }
 
-const PAIRS = 6;
+const ROUNDS = 6;
 /** Operations of a round for each worker at least, so that the last ones of a round, which have no company, weigh little. */
 const PER_WORKER = 4;
 /** Below this the figures mean nothing anyway, and rounds are as small as they can be. */
@@ -49,24 +50,26 @@ interface Tally {
 }
 
 /**
- * Measures two sides in turns (A B, B A, A B, …), so that whatever drifts in machine or ledger meets both alike. Rounds
- * of both sides take about the same time.
+ * Measures the sides in turns (A B, B A, A B, …), so that whatever drifts in machine or ledger meets all alike. Rounds of
+ * all sides take about the same time. The floor comes first.
  */
-export async function compare(floor: Side, measured: Side, options: CompareOptions): Promise<Comparison> {
-  const tallies = [newTally(floor, options), newTally(measured, options)] as const;
+export async function compare(sides: readonly Side[], options: CompareOptions): Promise<Comparison> {
+  const tallies = sides.map((side) => newTally(side, options));
   for (const tally of tallies) await warmUp(tally, options);
-  for (let pair = 0; pair < PAIRS; pair++) {
-    for (const tally of pair % 2 === 0 ? tallies : [...tallies].reverse()) await measure(tally, pair, options);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const tally of round % 2 === 0 ? tallies : [...tallies].reverse()) await measure(tally, round, options);
   }
-  const ratios = tallies[0].loads.map((load, pair) => speed(tallies[1].loads[pair]) / speed(load));
-  return { ratio: rounded(median(ratios)), ratios: ratios.map((ratio) => rounded(ratio)), sides: [figuresOf(tallies[0], options), figuresOf(tallies[1], options)] };
+  const [floor, ...others] = tallies;
+  const byRound = others.map(({ loads }) => loads.map((load, round) => speed(load) / speed(floor?.loads[round])));
+  const last = byRound.at(-1) ?? [];
+  return { ratios: byRound.map((ratios) => rounded(median(ratios))), worst: rounded(Math.min(...last)), best: rounded(Math.max(...last)), sides: tallies.map((tally) => figuresOf(tally, options)) };
 }
 
 /** One side in the same rounds, where there is nothing to compare it with. */
 export async function measureAlone(side: Side, options: CompareOptions): Promise<SideFigures> {
   const tally = newTally(side, options);
   await warmUp(tally, options);
-  for (let round = 0; round < PAIRS; round++) await measure(tally, round, options);
+  for (let round = 0; round < ROUNDS; round++) await measure(tally, round, options);
   return figuresOf(tally, options);
 }
 
@@ -80,11 +83,11 @@ async function warmUp(tally: Tally, { seconds, concurrency, onProgress, perWorke
   await runLoad(await tally.side.prepare(concurrency * 2), concurrency);
   const warm = await runLoad(await tally.side.prepare(concurrency * 2), concurrency);
   const least = seconds < SHORT_SECONDS ? concurrency : concurrency * perWorker;
-  tally.count = Math.max(least, Math.round((speed(warm) * seconds) / PAIRS));
+  tally.count = Math.max(least, Math.round((speed(warm) * seconds) / ROUNDS));
 }
 
 async function measure(tally: Tally, round: number, { processes, concurrency, onProgress }: CompareOptions): Promise<void> {
-  onProgress(`${tally.side.name}: round ${round + 1} of ${PAIRS}`);
+  onProgress(`${tally.side.name}: round ${round + 1} of ${ROUNDS}`);
   const operations = await tally.side.prepare(tally.count);
   const conflicts = tally.side.conflicts();
   const before = cpuSeconds(processes);

@@ -37,7 +37,7 @@ export const contention: Bench = {
         },
         conflicts: () => attempts.conflicts,
       };
-      const { ratio, sides } = await compare(floorSide(network, 'processor', ['processor', 'brand']), splitting, { concurrency, seconds, processes: network.processes, onProgress, perWorker: 1 });
+      const { ratios: [ratio = 0], sides } = await compare([floorSide(network, 'processor', ['processor', 'brand']), splitting], { concurrency, seconds, processes: network.processes, onProgress, perWorker: 1 });
       const { conflicts, others } = attempts;
       onProgress(`all ${concurrency} clients after one holding`);
       const race = await raceForOne(network, claims, clients);

@@ -44,8 +44,8 @@ async function againstFabric(network: BenchNetwork, floor: Side, options: BenchO
   onProgress('starting the network (fabric)');
   const fabric = await BenchNetwork.start('fabric', files);
   try {
-    const { ratio, ratios, sides } = await compare(named('floor on Fabric', floorSide(fabric, 'farm', ENDORSERS)), floor, settings(fabric, network));
-    return { sides, figures: { ratio, worstRound: Math.min(...ratios), bestRound: Math.max(...ratios) }, skipped: {}, versions: fabric.hosted.versions };
+    const { ratios: [ratio = 0], worst, best, sides } = await compare([named('floor on Fabric', floorSide(fabric, 'farm', ENDORSERS)), floor], settings(fabric, network));
+    return { sides, figures: { ratio, worstRound: worst, bestRound: best }, skipped: {}, versions: fabric.hosted.versions };
   } finally {
     await fabric.stop();
   }

@@ -2,7 +2,8 @@ import { Attempts } from '../attempts';
 import { Claims } from '../claims';
 import { compare } from '../compare';
 import type { Side } from '../compare';
-import { floorSide } from '../floor/side';
+import { floorSide, sameWritesSide } from '../floor/side';
+import { rounded } from '../statistics';
 import { usualConcurrency } from './bench';
 import type { Bench } from './bench';
 import { onNetwork } from './on-network';
@@ -26,7 +27,15 @@ export const transition: Bench = {
         prepare: async (count) => (await claims.offer(count)).map((holdingId) => () => farm.holdings.acceptTransfer({ holdingId })),
         conflicts: () => attempts.conflicts,
       };
-      const { ratio, ratios, sides } = await compare(floorSide(network, 'farm', ['farm', 'brand']), accepting, { concurrency, seconds, processes: network.processes, onProgress });
-      return reportOf(transition, network, { concurrency, target: TARGET, sides, figures: { ratio, worstRound: Math.min(...ratios), bestRound: Math.max(...ratios), otherRetries: attempts.others } });
+      const sides = [floorSide(network, 'farm', ['farm', 'brand']), sameWritesSide(network, 'farm', 'brand'), accepting];
+      const { ratios, worst, best, sides: figures } = await compare(sides, { concurrency, seconds, processes: network.processes, onProgress });
+      const [sameWrites = 0, ratio = 0] = ratios;
+      return reportOf(transition, network, {
+        concurrency,
+        target: TARGET,
+        sides: figures,
+        // What Fabric leaves of the floor for these reads and writes, and what SDK and rules leave of that.
+        figures: { ratio, worstRound: worst, bestRound: best, sameWritesToFloor: sameWrites, ratioToSameWrites: rounded(ratio / sameWrites), otherRetries: attempts.others },
+      });
     }),
 };
