@@ -8,7 +8,8 @@ const shared = {
   rootDir: __dirname,
   transform: {
     '^.+\\.ts$': [
-      '@swc/jest',
+      // `npm run test:mutants` puts one deliberate fault in before it compiles.
+      process.env.DUALCHAIN_MUTANT === undefined ? '@swc/jest' : path.join(__dirname, 'test/mutants/transform.cjs'),
       {
         jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022', transform: { legacyDecorator: true, decoratorMetadata: true } },
         module: { type: 'commonjs' },

@@ -1,0 +1,195 @@
+import { holdingTable } from '../../../model/src';
+import type { ErrorCode } from '../../../model/src';
+import { mspIdOf, slugs, users } from '../actors';
+import { all, deadline, fine, ruling, unless } from '../attempt';
+import type { Attempt, Kind, Verdict } from '../attempt';
+import { policy } from '../policy';
+import type { ModelHolding, ModelProposal, World } from '../world';
+import { sizeOf } from '../world';
+import { tradeBetween } from './trade';
+
+const DAY = 86_400_000;
+const SOON = 8_000;
+
+/** Who plays which part in a holding. */
+export function partiesOf({ owner, certificate, proposal }: ModelHolding) {
+  return { owner, obligor: certificate.obligor, supplier: certificate.supplier, settler: certificate.settler, receiver: proposal?.receiver, financier: proposal?.financier };
+}
+
+/** What an inactive certificate adds to the refusals. */
+export function active({ certificate }: ModelHolding): readonly ErrorCode[] {
+  return unless(certificate.state === 'active', 'CERTIFICATE_NOT_ACTIVE');
+}
+
+/** What the tier limit adds: a claim changes hands so many times and no more. */
+export function tiers({ tier }: ModelHolding): readonly ErrorCode[] {
+  return unless(tier < policy.tierLimit, 'TIER_EXCEEDED');
+}
+
+/** What the orders of the authority add while they freeze one of these holdings or its certificate. */
+export function frozen(world: World, holdings: readonly ModelHolding[]): Verdict {
+  const orders = world.freezes.filter((freeze) => !freeze.lifted && holdings.some((holding) => freeze.certificate === holding.certificate && (freeze.holding === undefined || freeze.holding === holding)));
+  return all(...orders.map(({ endsAt }) => deadline('FROZEN', 'early', endsAt)));
+}
+
+export function isLive({ state }: ModelHolding): boolean {
+  return !['spent', 'redeemed', 'cancelled'].includes(state);
+}
+
+/** Live holdings of one sequence, at which it goes on with those that it has. */
+const MAX_LIVE = 10;
+
+/** Two parts of any size, now and then such as do not add up. */
+const splitHolding: Kind = {
+  name: 'splitHolding',
+  weight: 8,
+  propose: (world, pick) => {
+    if (world.holdings.filter(isLive).length >= MAX_LIVE) return undefined;
+    const parent = pick.mostly(world.holdings, (holding) => holding.state === 'free' && holding.certificate.state === 'active' && sizeOf(holding) > 1n);
+    if (parent === undefined) return undefined;
+    const by = users(pick, [parent.owner]);
+    const size = sizeOf(parent);
+    const wrong = pick.rarely(10);
+    const first = size > 1n ? pick.amount(size - 1n) : 1n;
+    const second = wrong ? size - first + 1n : size - first;
+    const [one, two] = [world.id('H'), world.id('H')];
+    return {
+      verb: 'splitHolding',
+      by,
+      what: `${parent.id} into ${first} and ${second}`,
+      ...all(ruling(holdingTable, 'splitHolding', parent.state, partiesOf(parent), by.slug), active(parent), unless(!wrong && second >= 1n, 'AMOUNT_MISMATCH', 'AMOUNT_TOO_SMALL', 'INVALID_INPUT'), frozen(world, [parent])),
+      call: (client) => client.holdings.splitHolding({ holdingId: parent.id, parts: [{ holdingId: one, amount: first }, { holdingId: two, amount: second }] }),
+      apply: () => {
+        parent.state = 'spent';
+        const middle = parent.from + first;
+        const { certificate, owner, tier } = parent;
+        world.holdings.push({ id: one, certificate, owner, tier, state: 'free', from: parent.from, to: middle - 1n }, { id: two, certificate, owner, tier, state: 'free', from: middle, to: parent.to });
+      },
+    };
+  },
+};
+
+/** Two neighbours, now and then two that are none. */
+const mergeHoldings: Kind = {
+  name: 'mergeHoldings',
+  weight: 4,
+  propose: (world, pick) => {
+    const one = pick.mostly(world.holdings, ({ state }) => state === 'free');
+    if (one === undefined) return undefined;
+    const neighbour = world.holdings.find((holding) => holding.certificate === one.certificate && holding.owner === one.owner && holding.state === 'free' && holding.from === one.to + 1n);
+    const two = pick.rarely(10) ? pick.one(world.holdings.filter((holding) => holding !== one)) : neighbour;
+    if (two === undefined) return undefined;
+    const by = users(pick, [one.owner]);
+    const into = world.id('H');
+    const adjacent = two.certificate === one.certificate && (two.from === one.to + 1n || one.from === two.to + 1n);
+    return {
+      verb: 'mergeHoldings',
+      by,
+      what: `${one.id} and ${two.id} into ${into}`,
+      ...all(
+        ...[one, two].flatMap((holding) => [ruling(holdingTable, 'mergeHoldings', holding.state, partiesOf(holding), by.slug), active(holding)]),
+        unless(adjacent, 'AMOUNT_MISMATCH', 'INVALID_INPUT'),
+        frozen(world, [one, two]),
+      ),
+      call: (client) => client.holdings.mergeHoldings({ holdingIds: [one.id, two.id], into }),
+      apply: () => {
+        one.state = 'spent';
+        two.state = 'spent';
+        world.holdings.push({ id: into, certificate: one.certificate, owner: one.owner, state: 'free', tier: Math.max(one.tier, two.tier), from: one.from < two.from ? one.from : two.from, to: one.to > two.to ? one.to : two.to });
+      },
+    };
+  },
+};
+
+const offerTransfer: Kind = {
+  name: 'offerTransfer',
+  weight: 8,
+  propose: (world, pick) => {
+    const holding = pick.mostly(world.holdings, ({ state, certificate }) => state === 'free' && certificate.state === 'active');
+    if (holding === undefined) return undefined;
+    const by = users(pick, [holding.owner]);
+    const receiver = pick.rarely(4) ? (pick.one(slugs) ?? 'farm') : holding.owner === 'processor' ? 'farm' : 'processor';
+    const order = tradeBetween(world, pick, holding.owner, receiver);
+    if (order === undefined) return undefined;
+    const between = [order.obligor, order.supplier];
+    const proposal: ModelProposal = { serial: world.serial(), kind: 'transfer', prior: 'free', receiver, expiresAt: Date.now() + (pick.rarely(4) ? SOON : DAY) };
+    const neutral = receiver === holding.owner || receiver === holding.certificate.obligor || receiver === holding.certificate.settler;
+    return {
+      verb: 'offerTransfer',
+      by,
+      what: `${holding.id} to ${receiver} for ${order.id}`,
+      ...all(
+        ruling(holdingTable, 'offerTransfer', holding.state, partiesOf(holding), by.slug),
+        active(holding),
+        unless(!neutral, 'INVALID_INPUT'),
+        unless(order.state !== 'refused' && between.includes(holding.owner) && between.includes(receiver), 'TRADE_REFERENCE_REQUIRED'),
+        tiers(holding),
+        frozen(world, [holding]),
+      ),
+      call: (client) => client.holdings.offerTransfer({ holdingId: holding.id, receiver: mspIdOf(receiver), tradeReference: { type: 'order', id: order.id }, expiresAt: new Date(proposal.expiresAt) }),
+      apply: () => {
+        holding.state = 'transfer offered';
+        holding.proposal = proposal;
+      },
+    };
+  },
+};
+
+/** The holding exactly as it was before its proposal. */
+export function restore(holding: ModelHolding): void {
+  holding.state = holding.proposal?.prior ?? holding.state;
+  holding.proposal = undefined;
+}
+
+const acceptTransfer: Kind = {
+  name: 'acceptTransfer',
+  weight: 7,
+  propose: (world, pick) => {
+    const holding = pick.mostly(world.holdings, ({ state }) => state === 'transfer offered');
+    if (holding === undefined) return undefined;
+    const by = users(pick, [holding.proposal?.receiver ?? holding.owner]);
+    const late = holding.proposal === undefined ? fine : deadline('EXPIRED', 'late', holding.proposal.expiresAt);
+    return {
+      verb: 'acceptTransfer',
+      by,
+      what: holding.id,
+      ...all(ruling(holdingTable, 'acceptTransfer', holding.state, partiesOf(holding), by.slug), active(holding), tiers(holding), late, frozen(world, [holding])),
+      call: (client) => client.holdings.acceptTransfer({ holdingId: holding.id }),
+      apply: () => {
+        holding.owner = by.slug;
+        holding.state = 'free';
+        holding.proposal = undefined;
+        holding.tier += 1;
+        holding.presented = false;
+      },
+    };
+  },
+};
+
+function endTransfer(verb: 'refuseTransfer' | 'withdrawTransfer' | 'expireTransfer', weight: number): Kind {
+  return {
+    name: verb,
+    weight,
+    propose: (world, pick): Attempt | undefined => {
+      const holding = pick.mostly(world.holdings, ({ state }) => state === 'transfer offered');
+      if (holding === undefined) return undefined;
+      const by = users(pick, [verb === 'refuseTransfer' ? holding.proposal?.receiver : verb === 'withdrawTransfer' ? holding.owner : pick.one(slugs)]);
+      const early = verb === 'expireTransfer' && holding.proposal !== undefined ? deadline('NOT_YET', 'early', holding.proposal.expiresAt) : fine;
+      return {
+        verb,
+        by,
+        what: holding.id,
+        ...all(ruling(holdingTable, verb, holding.state, partiesOf(holding), by.slug), early),
+        call: (client) => client.holdings[verb]({ holdingId: holding.id }),
+        apply: () => restore(holding),
+      };
+    },
+  };
+}
+
+/** Holdings of a world that are claims now. */
+export function liveHoldings(world: World): ModelHolding[] {
+  return world.holdings.filter(isLive);
+}
+
+export const holdingKinds: readonly Kind[] = [splitHolding, mergeHoldings, offerTransfer, acceptTransfer, endTransfer('refuseTransfer', 2), endTransfer('withdrawTransfer', 2), endTransfer('expireTransfer', 3)];
