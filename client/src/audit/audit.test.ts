@@ -82,7 +82,7 @@ const hardBreaks: [string, string, (entries: Entry[]) => void][] = [
   ['5', 'a credit note that adds', (entries) => (find(entries, 'acceptCreditNote').seal = [[record('invoice', 'INV-2', { total: '1200', lines: [] }), [brand, maker]]])],
   ['7', 'a frozen holding that is sold', (entries) => find(entries, 'declareDue', 1).put.push(['holding', ['K-3'], claim('K-3', farm, 'free', { parents: ['K-1'], tier: 1 })])],
   ['7', 'a frozen holding that is paid to its owner', (entries) => void (find(entries, 'releaseEscrow').at = at(89))],
-  ['7', 'a frozen holding that is divided', (entries) => find(entries, 'declareDue', 1).put.push(['holding', ['K-6'], claim('K-6', maker, 'free', { parents: ['K-3'] })])],
+  ['7', 'a frozen holding that is divided', (entries) => Object.assign(find(entries, 'declareDue', 1), { put: [['holding', ['K-6'], claim('K-6', maker, 'free', { parents: ['K-3'] })]], seal: [[rangeOfClaim('K-6', maker, 601, 700), [brand, maker]]] })],
   ['8', 'finance with recourse without the evidence for it', (entries) => alter(find(entries, 'attest'), 'attestation', { expiresAt: at(75) })],
   ['8', 'a claim that is bought back without money', (entries) => void find(entries, 'buyBack').put.shift()],
   ['10', 'a release of what was not paid in', (entries) => alter(find(entries, 'releaseEscrow'), 'payment', { deposit: 'p6' })],

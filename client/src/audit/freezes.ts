@@ -1,6 +1,7 @@
 import { anchorKey, canonicalJson, nameOf, sha256Hex } from '@dualchain/model';
 import type { FreezeSkeleton, HoldingSkeleton } from '@dualchain/model';
 import { stepInvariant } from './invariant';
+import { isClaim } from './ledger-state';
 import type { LedgerState } from './ledger-state';
 import { releasingVerbs } from './rules';
 import { changesOf } from './step';
@@ -9,7 +10,7 @@ import type { Change, Step } from './step';
 export const frozenStays = stepInvariant('7', 'A frozen range keeps its owner: it is not divided, offered, financed or paid to its owner before the order ends', (step, state, find) => {
   for (const change of changesOf(step, 'holding')) {
     const holding = change.after ?? change.before;
-    if (holding === undefined) continue;
+    if (holding === undefined || !isClaim(state, holding)) continue;
     for (const freeze of state.find('freezesOfCertificate', holding.certificateId)) {
       if (!covers(freeze, holding) || !isInForce(freeze, step, state)) continue;
       const moved = movement(change, step);

@@ -1,6 +1,7 @@
 import type { ChannelPolicy } from '@dualchain/model';
 import { stepInvariant } from './invariant';
 import type { Findings } from './invariant';
+import { isClaim } from './ledger-state';
 import type { LedgerState } from './ledger-state';
 import { changesOf } from './step';
 import type { Change, Step } from './step';
@@ -26,7 +27,8 @@ function requireTenor(name: string, dueDate: string, { tenorLimitDays }: Channel
 
 /** How often the units of a holding changed hands: counted with every sale, carried over to what is made of it, and limited before each. */
 function requireTier({ before, after }: Change<'holding'>, policy: ChannelPolicy, step: Step, state: LedgerState, find: Findings): void {
-  if (after === undefined) return;
+  // What is not genuine is no claim (principle 4).
+  if (after === undefined || !isClaim(state, after)) return;
   const { id, tier, parents, certificateId } = after;
   if (before === undefined) {
     const expected = Math.max(0, ...parents.map((parent) => state.get('holding', parent)?.tier ?? 0));

@@ -2,6 +2,7 @@ import { canonicalJson, defaultFrom, graceEndsAt } from '@dualchain/model';
 import type { HoldingSkeleton } from '@dualchain/model';
 import { stepInvariant } from './invariant';
 import type { Findings } from './invariant';
+import { isClaim } from './ledger-state';
 import { partPayingVerbs } from './rules';
 import { changesOf } from './step';
 import type { Change, Step } from './step';
@@ -12,7 +13,7 @@ export const recoursePath = stepInvariant('13', 'Recourse links form a path back
   for (const change of changesOf(step, 'certificate')) requireLate(change, step, find);
   for (const change of changesOf(step, 'holding')) {
     const { before, after } = change;
-    if (after === undefined) continue;
+    if (after === undefined || !isClaim(state, after)) continue;
     const links = after.recourse ?? [];
     find.require(canonicalJson(links) === canonicalJson(expectedLinks(change, step)), step, () => `${step.verb} left holding ${after.id} with other recourse links than its sales give`);
     if (after.state !== 'recourse claimed' || before?.state === after.state) continue;
