@@ -39,7 +39,7 @@ export const invoiceTable: StateTable<InvoiceState> = {
     row(proposed, 'expireInvoiceChange', ['anyone'], 'exception', 'its expiry has passed; as it was before the proposal', ['disputed']),
     row(['matched', 'exception', 'blocked', 'approved', 'disputed'], 'withdrawInvoice', ['supplier'], 'withdrawn', 'its fingerprints are free again'),
     row(['accepted'], 'issueCertificate', ['obligor'], 'certified', 'used by no other certificate'),
-    row(['certified'], 'releaseInvoice', ['obligor', 'supplier'], 'accepted', 'its certificate was refused or withdrawn'),
+    row(['certified'], 'releaseInvoice', ['anyone'], 'accepted', 'together with its certificate, which was refused, withdrawn or expired: the row of the certificate says by whom'),
   ],
 };
 

@@ -71,8 +71,7 @@ export async function answer(call: Call<{ certificateId: string }>, verb: Answer
   const holding = answerFirstHolding(standing, verb, supplier, caller.mspId);
   await requireSharedTerms(call, standing);
   const released: InvoiceSkeleton[] = [];
-  // An invoice is released for its own parties, whoever ends the certificate.
-  if (after.state === 'cancelled') for (const invoiceId of invoiceIds) released.push(releaseInvoice(await state.require('invoice', invoiceId), id, verb === 'expireCertificate' ? obligor : caller.mspId));
+  if (after.state === 'cancelled') for (const invoiceId of invoiceIds) released.push(releaseInvoice(await state.require('invoice', invoiceId), id, caller.mspId));
   await state.update('certificate', [id], after);
   await state.update('holding', [holding.id], holding, holdingPolicy(holding));
   for (const invoice of released) await state.update('invoice', [invoice.id], invoice, allOf([obligor, supplier]));

@@ -15,7 +15,7 @@ export function certifyInvoice(invoice: InvoiceSkeleton, certificateId: string, 
   return { ...invoice, state: row.to, certificateId };
 }
 
-/** The invoice as it was before the certificate. Throws NOT_A_PARTY, WRONG_STATE. */
+/** The invoice as it was before the certificate, whose own row said who may end it. Throws WRONG_STATE. */
 export function releaseInvoice(invoice: InvoiceSkeleton, certificateId: string, caller: string): InvoiceSkeleton {
   const { certificateId: usedBy, ...rest } = invoice;
   const row = requireTransition(invoiceTable, 'releaseInvoice', { id: invoice.id, state: invoice.state, parties: invoice }, caller);

@@ -22,7 +22,7 @@ export function offerNetting(certificate: CertificateSkeleton, holding: HoldingS
   requireNotExpired('The offer', expiresAt, at);
   const { owner, obligor } = holding;
   if (reference?.obligor !== owner || reference.supplier !== obligor || !owing.includes(reference.state)) {
-    throw new DualchainError('TRADE_REFERENCE_REQUIRED', `Netting needs an accepted order or invoice by which ${owner} owes ${obligor}; the ${tradeReference.type} ${tradeReference.id} is none.`, { details: { ...tradeReference, owner, obligor } });
+    throw new DualchainError('TRADE_REFERENCE_REQUIRED', `Netting needs an open order or an accepted invoice by which ${owner} owes ${obligor}; the ${tradeReference.type} ${tradeReference.id} is none.`, { details: { ...tradeReference, owner, obligor } });
   }
   return openProposal(holding, row, { id, kind: 'netting', tradeReference, expiresAt, offeredAt: at });
 }
@@ -44,5 +44,5 @@ export function endNetting(holding: HoldingSkeleton, verb: 'refuseNetting' | 'wi
   return restore(holding, row);
 }
 
-/** States of an order or an invoice in which its buyer owes something. */
-const owing: readonly string[] = ['accepted'];
+/** States of an order or an invoice for which its buyer pays; taking the claim in payment, the seller accepts an order that was only issued. */
+const owing: readonly string[] = ['issued', 'accepted'];

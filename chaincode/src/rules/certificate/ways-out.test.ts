@@ -1,7 +1,7 @@
 import type { HoldingState } from '@dualchain/model';
 import * as fc from 'fast-check';
 import { rangeOf, sizeOf, splitRange } from '../holding/ranges';
-import { agreed, certificate, earlier, earlyOffer, holding, later, msp, netting, now, order, replacement, settlingEarly, terms } from '../testing/claims';
+import { agreed, certificate, earlier, earlyOffer, holding, invoice, later, msp, netting, now, order, replacement, settlingEarly, terms } from '../testing/claims';
 import { codeOf, shownBy } from '../testing/refusal';
 import { acceptEarlySettlement, cancelEarlySettlement, confirmEarlySettlement, endEarlyOffer, offerEarlySettlement, requireDiscount } from './early-settlement';
 import { acceptNetting, endNetting, offerNetting } from './netting';
@@ -66,7 +66,7 @@ describe('netting', () => {
 
   test('needs a trade by which the owner owes the obligor, not the other way round', () => {
     expect(offerNetting(active, holding(), offer, debt, msp.owner)).toMatchObject({ state: 'netting offered', owner: msp.owner, proposal: { kind: 'netting', prior: 'free' } });
-    for (const none of [undefined, order({ obligor: msp.obligor, supplier: msp.owner }), order({ obligor: msp.owner, supplier: msp.stranger }), order({ ...debt, state: 'issued' }), order({ ...debt, state: 'refused' })]) expect(codeOf(() => offerNetting(active, holding(), offer, none, msp.owner))).toBe('TRADE_REFERENCE_REQUIRED');
+    for (const none of [undefined, order({ obligor: msp.obligor, supplier: msp.owner }), order({ obligor: msp.owner, supplier: msp.stranger }), order({ ...debt, state: 'expired' }), invoice({ obligor: msp.owner, supplier: msp.obligor, state: 'matched' }), order({ ...debt, state: 'refused' })]) expect(codeOf(() => offerNetting(active, holding(), offer, none, msp.owner))).toBe('TRADE_REFERENCE_REQUIRED');
     expect(codeOf(() => offerNetting(certificate({ state: 'due' }), holding(), offer, debt, msp.owner))).toBe('CERTIFICATE_NOT_ACTIVE');
     expect(codeOf(() => offerNetting(active, holding(), { ...offer, expiresAt: now }, debt, msp.owner))).toBe('EXPIRED');
   });
