@@ -56,7 +56,7 @@ export class ForgeryContract extends DualchainContract {
     const invention = JSON.parse(input) as Invention;
     const { holdingId, certificateId, obligor, owner } = invention;
     const record = await writeRecord(context, invention);
-    const holding: HoldingSkeleton = { id: holdingId, certificateId, obligor, owner, state: 'free', parents: [], assignments: [], createdAt: stub.getDateTimestamp().toISOString(), root: fieldRoot(record) };
+    const holding: HoldingSkeleton = { id: holdingId, certificateId, obligor, owner, state: 'free', parents: [], assignments: [], tier: 0, createdAt: stub.getDateTimestamp().toISOString(), root: fieldRoot(record) };
     await stub.putState(keyOf(stub, 'holding', [holdingId]), encode(holding));
     return JSON.stringify(record);
   }

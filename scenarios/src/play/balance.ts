@@ -103,6 +103,7 @@ function paymentsOf({ steps }: AuditedLedger): Payment[] {
 /** Amounts stand in the sealed records that were opened to the settler for this payment. */
 function toLine({ purpose, holdingIds, paidTo, quoteId }: Payment, ledger: AuditedLedger, obligor: string): PaymentLine {
   if (purpose === 'settlement') return { purpose, from: obligor, to: paidTo, holdingIds, amount: sum(holdingIds.map((id) => rangeSize(recordOf(ledger, recordKey('holding', id))))) };
+  if (purpose !== 'payout') throw new RangeError(`The story makes no payment with the purpose "${purpose}".`);
   const quote = quoteRecord(ledger, holdingIds[0] ?? '', quoteId ?? '');
   return { purpose, from: String(quote['financier']), to: paidTo, holdingIds, amount: BigInt(String(quote['payout'])) };
 }
