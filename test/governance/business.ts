@@ -96,6 +96,22 @@ export function businessSuite(network: TestNetwork): void {
     expect(await (await network.as('bank')).consortium.getSealedRecord({ type: 'order', id: orderId })).toBeUndefined();
   }, TRY);
 
+  it('a change of policy leaves what is under way as it was issued', async () => {
+    const { certificateId } = deal;
+    const regulator = await network.as('regulator');
+    const { policy, version } = await regulator.consortium.policy();
+    const before = await regulator.certificates.getCertificate(certificateId);
+    await decide(network, { kind: 'change policy', policy: { ...policy, currencies: [...policy.currencies], auditors: [], evidenceForFinance: [], graceDays: 0, lateFeeBps: 900 } }, ['brand', 'bank', 'clearing', 'regulator', 'farm']);
+    expect(await regulator.certificates.getCertificate(certificateId)).toEqual(before);
+    expect(before!.lateness).toMatchObject({ graceDays: 7, lateFeeBps: 0 });
+    const versions = [];
+    for await (const { version: number, policy: { graceDays } } of regulator.consortium.policyVersions()) versions.push([number, graceDays]);
+    expect(versions).toEqual([[1, 5], [2, 7], [version + 1, 0]]);
+    // What is asked now is asked by the policy in force: nothing more is needed before finance, and nobody is an auditor any more.
+    expect(await regulator.attestations.evidenceScore({ certificateId })).toMatchObject({ policyVersion: 3, finance: [{ complete: true }, { complete: true }, { complete: true }] });
+    await network.refused('brand', 'NOT_A_PARTY', async () => (await network.as('brand')).consortium.openToAuditor({ auditor: network.mspId('carrier'), records: [{ type: 'certificate', id: certificateId }] }));
+  }, TRY);
+
   it('a suspended member starts nothing and is paid all the same; readmitted, it goes on', async () => {
     const { certificateId, holdingId, upstreamOrderId } = deal;
     const processor = await network.as('processor');
