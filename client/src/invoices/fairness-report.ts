@@ -38,6 +38,8 @@ export interface FairnessReport {
 
 const DAY = 86_400_000;
 const ended: readonly string[] = ['withdrawn', 'cancelled'];
+/** States of a certificate that is not owed: not yet, or no more. */
+const notOwed: readonly string[] = ['proposed', 'issued', 'settled', 'cancelled', 'replaced'];
 const disputed: readonly string[] = ['disputed', 'resolution proposed'];
 
 /**
@@ -57,7 +59,7 @@ export function summarise(obligor: string, readings: readonly Typed<ClockReading
   const waiting = readings.filter(({ acceptedAt, state }) => acceptedAt === undefined && !ended.includes(state) && !disputed.includes(state));
   const certificates = [...new Map(readings.flatMap(({ certificate }) => (certificate === undefined ? [] : [[certificate.id, certificate] as const]))).values()];
   const settled = certificates.filter(({ state }) => state === 'settled');
-  const live = certificates.filter(({ state }) => state !== 'settled' && state !== 'cancelled' && state !== 'replaced');
+  const live = certificates.filter(({ state }) => !notOwed.includes(state));
   return {
     obligor,
     at,
