@@ -1,7 +1,8 @@
 import { parseQuantity } from '@dualchain/model';
 import type { SealedRecord } from '@dualchain/model';
+import { beginCollateral } from './collateral';
 import { linksOf } from './event-links';
-import { stepInvariant } from './invariant';
+import { invariant } from './invariant';
 import { isLiveInvoice } from './invoices';
 import type { Findings } from './invariant';
 import type { LedgerState } from './ledger-state';
@@ -15,15 +16,21 @@ interface Line {
   readonly [field: string]: unknown;
 }
 
-/**
- * Pledges and warehouse receipts have no keys on this ledger yet: a key of theirs would be unknown and counts as unseen.
- * What claims goods so far are shipments and goods receipts.
- */
-export const goodsClaimedOnce = stepInvariant('6', 'A lot quantity is shipped, received and invoiced at most once', (step, state, find) => {
-  find.hide(step.unknownKeys.length);
+export const goodsClaimedOnce = invariant('6', 'A lot quantity is shipped, received and invoiced at most once, and in one live receipt and one live pledge', () => {
+  const collateral = beginCollateral();
+  return {
+    step(step, state, find) {
+      find.hide(step.unknownKeys.length);
+      requireTrade(step, state, find);
+      collateral.step(step, state, find);
+    },
+  };
+});
+
+function requireTrade(step: Step, state: LedgerState, find: Findings): void {
   const tolerance = BigInt(state.get('channelPolicy', 'current')?.policy.quantityToleranceBps ?? 0);
   for (const { key, before, after } of step.records) {
-    if (after?.type === 'receipt' && Array.isArray(after['lines'])) {
+    if (after?.type === 'receipt') {
       find.require(before === undefined, step, () => `${key} was written again`);
       requireReceipt(after, tolerance, step, state, find);
     }
@@ -37,8 +44,7 @@ export const goodsClaimedOnce = stepInvariant('6', 'A lot quantity is shipped, r
       find.require(shipped, step, () => `shipment ${shipment.id} rests on no shipping event of ${shipment.supplier} over ${lot}`);
     }
   }
-});
-
+}
 
 function requireReceipt(receipt: SealedRecord, tolerance: bigint, step: Step, state: LedgerState, find: Findings): void {
   const carried = linesOf(state.record('shipment', receipt.id));
