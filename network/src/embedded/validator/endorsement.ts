@@ -19,14 +19,33 @@ export interface EndorsementContext {
   readonly changedPolicies: Set<string>;
 }
 
+/** What follows from a transaction and a policy alone, whatever the state of a peer is. */
+interface Verdicts {
+  readonly bundle: ChannelBundle;
+  readonly identities: readonly Identity[];
+  /** By kind and bytes of the policy. */
+  readonly byPolicy: Map<string, boolean>;
+}
+
+const shared = new WeakMap<ParsedTransaction, Verdicts>();
+
+/** Peers of one process that are handed the same block share the work, as they share its parsing. */
+function verdictsOf(transaction: ParsedTransaction, bundle: ChannelBundle): Verdicts {
+  const known = shared.get(transaction);
+  if (known?.bundle === bundle) return known;
+  const made = { bundle, identities: verifiedIdentities(transaction.endorsements, bundle.mspManager), byPolicy: new Map<string, boolean>() };
+  shared.set(transaction, made);
+  return made;
+}
+
 /** Whether the endorsements of a transaction satisfy every policy that applies to what it writes (wire notes, section 4). */
 export function checkEndorsements(transaction: ParsedTransaction, context: EndorsementContext): number {
-  const identities = verifiedIdentities(transaction.endorsements, context.bundle.mspManager);
+  const known = verdictsOf(transaction, context.bundle);
   const written = transaction.namespaces.filter(writesSomething);
   const invoked = transaction.namespaces.find((ns) => ns.namespace === transaction.chaincode) ?? { namespace: transaction.chaincode, reads: [], ranges: [], writes: [], metadataWrites: [], collections: [] };
   const namespaces = written.includes(invoked) ? written : [...written, invoked];
   for (const ns of namespaces) {
-    const verdict = checkNamespace(ns, identities, context, ns.namespace === transaction.chaincode ? transaction.chaincodeVersion : undefined);
+    const verdict = checkNamespace(ns, known, context, ns.namespace === transaction.chaincode ? transaction.chaincodeVersion : undefined);
     if (verdict !== Code.VALID) return verdict;
     // Even if another namespace, or a read version, ends the transaction later: Fabric decides namespace by namespace.
     rememberChangedPolicies(ns, context.changedPolicies);
@@ -38,22 +57,21 @@ function writesSomething(ns: ParsedNamespace): boolean {
   return ns.writes.length > 0 || ns.metadataWrites.length > 0 || ns.collections.some((collection) => collection.writes.length > 0 || collection.metadataWrites.length > 0);
 }
 
-function checkNamespace(ns: ParsedNamespace, identities: readonly Identity[], context: EndorsementContext, version: string | undefined): number {
+function checkNamespace(ns: ParsedNamespace, { identities, byPolicy }: Verdicts, context: EndorsementContext, version: string | undefined): number {
   const { state, bundle, lookup, changedPolicies } = context;
   const read = (key: string) => state.getState(LIFECYCLE, key)?.value;
   const definition = ns.namespace === LIFECYCLE ? undefined : lookup(read, ns.namespace);
   if (ns.namespace !== LIFECYCLE && (definition === undefined || (version !== undefined && definition.version !== version))) return Code.INVALID_CHAINCODE;
 
-  const verdicts = new Map<string, boolean>();
-  const once = (name: string, check: () => boolean): boolean => {
-    let verdict = verdicts.get(name);
-    if (verdict === undefined) {
-      verdict = check();
-      verdicts.set(name, verdict);
-    }
+  let checked = false;
+  const once = (policy: string, check: () => boolean): boolean => {
+    checked = true;
+    const verdict = byPolicy.get(policy) ?? check();
+    byPolicy.set(policy, verdict);
     return verdict;
   };
-  const byNamespace = () => once('namespace', () => (definition === undefined ? bundle.policies.satisfied(LIFECYCLE_ENDORSEMENT, identities) : satisfiesApplicationPolicy(definition.endorsementPolicy, bundle.policies, identities)));
+  const byApplication = (policy: Uint8Array) => once(`application ${hex(policy)}`, () => satisfiesApplicationPolicy(policy, bundle.policies, identities));
+  const byNamespace = () => (definition === undefined ? once(LIFECYCLE_ENDORSEMENT, () => bundle.policies.satisfied(LIFECYCLE_ENDORSEMENT, identities)) : byApplication(definition.endorsementPolicy));
   const byKey = (policy: Uint8Array) =>
     once(`key ${hex(policy)}`, () => {
       const envelope = tryParse(common.SignaturePolicyEnvelope.deserializeBinary, policy);
@@ -67,15 +85,14 @@ function checkNamespace(ns: ParsedNamespace, identities: readonly Identity[], co
   }
   for (const collection of ns.collections) {
     const found = findCollection(read, lookup, bundle, ns.namespace, collection.name);
-    const byCollection = () =>
-      found?.endorsementPolicy === undefined ? byNamespace() : once(`collection ${collection.name}`, () => satisfiesApplicationPolicy(found.endorsementPolicy ?? new Uint8Array(), bundle.policies, identities));
+    const byCollection = () => (found?.endorsementPolicy === undefined ? byNamespace() : byApplication(found.endorsementPolicy));
     for (const { keyHash } of [...collection.writes, ...collection.metadataWrites]) {
       if (changedPolicies.has(hashedKey(ns.namespace, collection.name, keyHash))) return Code.ENDORSEMENT_POLICY_FAILURE;
       const policy = state.getHashed(ns.namespace, collection.name, keyHash)?.metadata.get(VALIDATION_PARAMETER);
       if (!(policy === undefined ? byCollection() : byKey(policy))) return Code.ENDORSEMENT_POLICY_FAILURE;
     }
   }
-  if (verdicts.size === 0 && !byNamespace()) return Code.ENDORSEMENT_POLICY_FAILURE;
+  if (!checked && !byNamespace()) return Code.ENDORSEMENT_POLICY_FAILURE;
   return Code.VALID;
 }
 
