@@ -9,6 +9,8 @@ const TRY = 120_000;
 /** What governance does to trade that is under way. Members are all eight; the carrier is the auditor by the policy. */
 export function businessSuite(network: TestNetwork): void {
   let deal: Deal;
+  /** A trade whose first certificate is withdrawn: its invoice backs another one later. */
+  const single = newDeal();
   beforeAll(async () => {
     deal = newDeal();
     await deliver(network, deal);
@@ -16,7 +18,6 @@ export function businessSuite(network: TestNetwork): void {
   }, TRY);
 
   it('two people accept, unless the organisation itself says that one does', async () => {
-    const single = newDeal();
     await deliver(network, single);
     const { invoiceId, certificateId } = single;
     await (await network.as('processor')).invoices.submitInvoice(invoiceOf(single));
@@ -38,7 +39,7 @@ export function businessSuite(network: TestNetwork): void {
 
   it('a financier reads which witnesses a certificate has, and which are missing', async () => {
     await invoice(network, deal);
-    await activate(network, deal, 12_000);
+    await activate(network, deal);
     await network.inStep();
     const { certificateId, lot } = deal;
     const bank = await network.as('bank');
@@ -113,11 +114,12 @@ export function businessSuite(network: TestNetwork): void {
   }, TRY);
 
   it('a suspended member starts nothing and is paid all the same; readmitted, it goes on', async () => {
-    const { certificateId, holdingId, upstreamOrderId } = deal;
+    const { certificateId, holdingId, face } = { ...single, certificateId: `${single.certificateId}-2`, holdingId: `${single.holdingId}-2` };
     const processor = await network.as('processor');
     const mspId = network.mspId('processor');
     const voters = ['brand', 'bank', 'clearing', 'regulator', 'farm'] as const;
     const own = await carry(network, { kind: 'suspend', mspId: network.mspId('factor'), reason: 'Tit for tat.' }, ['processor', 'farm']);
+    await activate(network, { ...single, certificateId, holdingId }, 15_000);
     await processor.holdings.offerTransfer(offerToFarm(network, deal, holdingId));
     await decide(network, { kind: 'suspend', mspId, reason: 'An investigation is under way.' }, voters);
     expect(await processor.consortium.getMember(mspId)).toMatchObject({ state: 'suspended', version: 2 });
@@ -127,10 +129,10 @@ export function businessSuite(network: TestNetwork): void {
       () => processor.consortium.castVote({ motionId: own, inFavour: true }),
       () => processor.consortium.enactMotion({ motionId: own, endorsers: [network.mspId('brand'), network.mspId('bank')] }),
       () => processor.attestations.attest({ attestationId: 'AT-no', subject: { type: 'certificate', id: certificateId }, claim: 'authentic', evidenceHash: '0'.repeat(64) }),
-      () => processor.holdings.splitHolding({ holdingId, parts: [{ holdingId: `${holdingId}-1`, amount: 1n }, { holdingId: `${holdingId}-2`, amount: deal.face - 1n }] }),
+      () => processor.holdings.splitHolding({ holdingId, parts: [{ holdingId: `${holdingId}-1`, amount: 1n }, { holdingId: `${holdingId}-2`, amount: face - 1n }] }),
     ]) expect((await network.refused('processor', 'NOT_A_MEMBER', start)).message).toContain('suspended');
     const brand = await network.as('brand');
-    await network.refused('brand', 'NOT_A_MEMBER', () => brand.orders.issueOrder({ orderId: `${upstreamOrderId}-no`, supplier: mspId, expiresAt: ahead(60_000), currency: 'CNY', matchPolicy: 'two-way', lines: [{ line: 1, gtin: '09524001200012', quantity: '1', unit: 'KGM', unitPrice: 1n }] }));
+    await network.refused('brand', 'NOT_A_MEMBER', () => brand.orders.issueOrder({ orderId: `${deal.upstreamOrderId}-no`, supplier: mspId, expiresAt: ahead(60_000), currency: 'CNY', matchPolicy: 'two-way', lines: [{ line: 1, gtin: '09524001200012', quantity: '1', unit: 'KGM', unitPrice: 1n }] }));
     // It lets go of what it proposed.
     await processor.holdings.withdrawTransfer({ holdingId });
     await processor.consortium.withdrawMotion({ motionId: own });
