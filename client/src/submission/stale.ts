@@ -18,9 +18,18 @@ export class StaleJudge {
   readonly #session: Session;
   #said: string | undefined;
   #height: bigint | undefined;
+  #upToDate: ReadonlySet<string> = new Set();
 
   constructor(session: Session) {
     this.#session = session;
+  }
+
+  /**
+   * The organisations have the block in which an attempt of this call lost a race, and so all that existed when the call
+   * began: what they refuse from here on together is no lag of theirs.
+   */
+  upToDate(organisations: readonly string[]): void {
+    this.#upToDate = new Set(organisations);
   }
 
   /**
@@ -31,6 +40,7 @@ export class StaleJudge {
    */
   async judge(error: DualchainError, organisations: readonly string[] | undefined, options: CallOptions): Promise<void> {
     if (!mayBeStale.has(error.code)) throw error;
+    if (organisations?.every((organisation) => this.#upToDate.has(organisation)) === true && !isDivided(error, organisations)) throw error;
     const { mspId, members } = this.#session;
     // Before the parties are known, only the own peer was asked: it must come up to the highest of all members.
     const waitFor = organisations === undefined ? [mspId] : [mspId, ...organisations];

@@ -153,7 +153,9 @@ class Run<Result> {
     this.#policyFailed ||= error.code === 'ENDORSEMENT_POLICY_FAILURE';
     this.#reason = error;
     // Without the winner's block an endorser would compute the same losing transaction again.
-    await catchUp(this.#session, [this.#session.mspId, ...(this.#organisations ?? [])], this.#options, [], status.blockNumber + 1n);
+    const organisations = this.#organisations ?? [];
+    const { behind } = await catchUp(this.#session, [this.#session.mspId, ...organisations], this.#options, [], status.blockNumber + 1n);
+    if (behind.length === 0) this.#judge.upToDate(organisations);
     await pause(backoffDelay(this.#session.retry, this.#attempt), this.#options.signal);
   }
 
