@@ -107,6 +107,18 @@ everyRow<InvoiceState>(invoiceTable, (state, party) => (party === 'self' ? invoi
   issueCertificate: (state, caller) => withCode(() => certifyInvoice(frozen(invoiceIn(state)), 'C-2', msp.supplier, caller)),
 });
 
+test('maker and checker are two people, unless the organisation says that one may do both', () => {
+  const approved = approveInvoice(invoiceIn('matched'), msp.obligor, 'maker');
+  expect(codeOf(() => acceptInvoice(approved, msp.obligor, 'maker', now))).toBe('SAME_IDENTITY');
+  for (const [identity, twoPeople] of [['checker', true], ['maker', false]] as const) expect(acceptInvoice(approved, msp.obligor, identity, now, twoPeople)).toMatchObject({ state: 'accepted', approvedBy: 'maker', acceptedAt: now });
+});
+
+test('what is wrong with the state of an invoice is said as closely as the catalogue can', () => {
+  expect(codeOf(() => approveInvoice(invoiceIn('blocked'), msp.obligor, 'maker'))).toBe('NEAR_DUPLICATE');
+  for (const state of ['accepted', 'certified'] as const) expect(codeOf(() => acceptInvoice(invoiceIn(state), msp.obligor, 'checker', now))).toBe('INVOICE_ALREADY_ACCEPTED');
+  expect(codeOf(() => certifyInvoice(invoiceIn('certified'), 'C-2', msp.supplier, msp.obligor))).toBe('INVOICE_ALREADY_USED');
+});
+
 /** Acceptance says more closely why the state is wrong; what it says is tested beside its rules. */
 function withCode<T>(run: () => T): T {
   try {

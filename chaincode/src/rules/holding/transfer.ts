@@ -1,4 +1,4 @@
-import { DualchainError } from '@dualchain/model';
+import { DualchainError, endedInvoiceStates, endedOrderStates } from '@dualchain/model';
 import type { CertificateSkeleton, HoldingProposal, HoldingSkeleton, InvoiceSkeleton, OrderSkeleton } from '@dualchain/model';
 import { requireNotExpired } from '../transition';
 import { requireActive, rowOf } from './holding';
@@ -45,10 +45,13 @@ export function endTransfer(holding: HoldingSkeleton, verb: 'refuseTransfer' | '
   return restore(holding, row);
 }
 
+/** States of an order or an invoice that is no reason for anything any more. */
+const ended: readonly string[] = [...endedOrderStates, ...endedInvoiceStates];
+
 /** A real trade between the two, in either direction (finance.md, "Holding"). Throws TRADE_REFERENCE_REQUIRED. */
 function requireTradeReference(reference: TradeReference, found: OrderSkeleton | InvoiceSkeleton | undefined, giver: string, receiver: string): void {
   const between = found === undefined ? [] : [found.obligor, found.supplier];
-  if (found !== undefined && found.state !== 'refused' && between.includes(giver) && between.includes(receiver)) return;
-  const why = found === undefined ? 'is not on the ledger' : found.state === 'refused' ? 'was refused' : 'is not between the two';
+  if (found !== undefined && !ended.includes(found.state) && between.includes(giver) && between.includes(receiver)) return;
+  const why = found === undefined ? 'is not on the ledger' : ended.includes(found.state) ? `is ${found.state}` : 'is not between the two';
   throw new DualchainError('TRADE_REFERENCE_REQUIRED', `A holding goes from ${giver} to ${receiver} only for a trade between them: the ${reference.type} ${reference.id} ${why}.`, { details: { ...reference, giver, receiver } });
 }
