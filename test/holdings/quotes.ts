@@ -25,7 +25,12 @@ export function quotesSuite(network: TestNetwork): void {
     await network.refused('bank', 'ALREADY_EXISTS', () => bank.quotes.declineQuote({ holdingId, quoteId: 'Q-NO' }));
     await network.refused('clearing', 'WRONG_ROLE', async () => (await network.as('clearing')).quotes.declineQuote({ holdingId, quoteId: 'Q-X' }));
     const quote = { holdingId, quoteId: 'Q-1', expiresAt: ahead(HOUR), rateBps: 400, advanceBps: 10_000, fee: 0n, payout: before.range!.amount - 10n };
-    await bank.quotes.submitQuote(quote);
+    const exposure = (await bank.quotes.exposureTo({ obligor: network.mspId('brand') }))['CNY'] ?? 0n;
+    const { amount } = before.range!;
+    await network.refused('bank', 'CREDIT_LINE_EXCEEDED', () => bank.quotes.submitQuote({ ...quote, ownLimit: exposure + amount - 1n }));
+    await bank.quotes.submitQuote({ ...quote, ownLimit: exposure + amount });
+    await network.inStep();
+    expect(await bank.quotes.exposureTo({ obligor: network.mspId('brand') })).toEqual({ CNY: exposure + amount });
     await network.refused('factor', 'NOT_A_PARTY', () => factor.quotes.withdrawQuote({ holdingId, quoteId: 'Q-1' }));
     expect(await bank.quotes.withdrawQuote({ holdingId, quoteId: 'Q-1' })).toMatchObject({ state: 'withdrawn' });
     await network.refused('bank', 'WRONG_STATE', () => bank.quotes.withdrawQuote({ holdingId, quoteId: 'Q-1' }));

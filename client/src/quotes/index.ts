@@ -2,6 +2,8 @@ export { acceptQuote } from './accept-quote';
 export type { AcceptQuoteParameters, AcceptQuoteResult } from './accept-quote';
 export { declineQuote } from './decline-quote';
 export type { DeclineQuoteParameters, DeclineQuoteResult } from './decline-quote';
+export { exposureTo } from './exposure-to';
+export type { Exposure, ExposureToParameters } from './exposure-to';
 export { openQuote } from './open-quote';
 export type { OpenQuoteParameters } from './open-quote';
 export { quotesOf } from './quotes-of';
