@@ -79,11 +79,11 @@ export const CollateralContract = contractOf('collateral', verbs, {
   repayReceiptLoan: repay,
   /** Reads 5; writes 4. */
   releaseReceiptPledge: releasePledge,
-  /** Reads 10 and the holds; writes 2. */
+  /** Reads 10 and the holds; writes 3. */
   offerSubstitute: offerSubstitute,
   /** Reads 5; writes 2. */
   endSubstitute: endOffer,
-  /** Reads 11 and the holds; writes 10: the anchors of three among them. */
+  /** Reads 11 and the holds; writes 9: the anchors of three among them. */
   acceptSubstitute: take,
   /** Reads 9; writes 5. Nothing of the owner's. */
   liquidateReceiptPledge: liquidate,

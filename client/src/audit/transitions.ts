@@ -50,11 +50,17 @@ function partiesOf(change: AnyChange, step: Step, state: LedgerState, party: Par
   const proposed = typeof proposal === 'object' && proposal !== null ? proposal : {};
   if (party === 'self') return textsOf([object, proposed], ['author', 'proposer']);
   if (party === 'receiver' || party === 'seller') return textsOf([proposed], [party]);
-  if (party === 'financier' && (change.type === 'holding' || change.type === 'receipt')) return textsOf([proposed, object], [party]);
-  if (party === 'settler' && change.type === 'receipt') return textsOf([proposed, object], [party]);
+  if ((party === 'financier' || party === 'settler') && change.type === 'receipt') return textsOf([proposed, object, pledgeOf(change.after, state)], [party]);
+  if (party === 'financier' && change.type === 'holding') return textsOf([proposed, object], [party]);
   const certificate = 'certificateId' in object && object.certificateId !== undefined ? state.get('certificate', object.certificateId) : undefined;
   const holding = 'holdingId' in object ? (changesOf(step, 'holding').find(({ attributes }) => attributes[0] === object.holdingId)?.before ?? state.get('holding', object.holdingId)) : undefined;
   return textsOf([object, certificate ?? {}, (holding === undefined ? undefined : state.get('certificate', holding.certificateId)) ?? {}], [party]);
+}
+
+/** The loan that a receipt comes to be pledged for. */
+function pledgeOf(receipt: AnyChange['after'], state: LedgerState): object {
+  const id: unknown = receipt === undefined ? undefined : Reflect.get(receipt, 'pledgeId');
+  return (typeof id === 'string' ? state.get('receiptPledge', id) : undefined) ?? {};
 }
 
 function ownersOf(state: LedgerState, certificateId: string): string[] {

@@ -4,7 +4,7 @@ import type { ReceiptPledge } from '../results/objects';
 import type { Loose } from '../results/typed';
 import { toWire, typed } from '../results/typed';
 import { action } from '../submission/action';
-import { ask, openingsFor } from '../submission/ask';
+import { ask } from '../submission/ask';
 import { receiptPledgeParties } from '../submission/parties';
 
 export type AcceptSubstituteParameters = Loose<InputOf<typeof collateralVerbs.acceptSubstitute>>;
@@ -19,8 +19,7 @@ export const acceptSubstitute = action<AcceptSubstituteParameters, AcceptSubstit
   input: toWire(parameters),
   prepare: async (session, options) => {
     const pledge = await ask(session, collateralVerbs.receiptPledge, { id: parameters.pledgeId }, options);
-    const goods = await ask(session, collateralVerbs.openReceipt, { id: pledge.substitute?.receiptId ?? pledge.receiptId }, options);
-    return { parties: receiptPledgeParties(pledge), openings: openingsFor(collateralVerbs.acceptSubstitute, goods) };
+    return { parties: receiptPledgeParties(pledge) };
   },
   decode: (answer) => typed(answer as ResultOf<typeof collateralVerbs.acceptSubstitute>),
 }));

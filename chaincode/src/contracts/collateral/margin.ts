@@ -73,8 +73,9 @@ export async function offer(call: CallOf<Verbs['offerSubstitute']>): Promise<Rec
   const pledge = offerSubstitute(before, other, input.expiresAt, caller.mspId, at);
   const loan = await proveLoan(call, before);
   await requireNotHeld(call, other);
-  const { quantity } = await proveGoods(call, other);
-  requireCovered(eligibleValue(quantity, await unitValueOf(call, before, loan), loan.advanceBps), BigInt(loan.outstanding), `receipt ${other.id}`);
+  const goods = await proveGoods(call, other);
+  requireCovered(eligibleValue(goods.quantity, await unitValueOf(call, before, loan), loan.advanceBps), BigInt(loan.outstanding), `receipt ${other.id}`);
+  await call.sealed.share(goods, [before.financier]);
   await storePledge(call, pledge);
   announce(call, before, pledge);
   return pledge;
@@ -99,7 +100,7 @@ export async function take(call: CallOf<Verbs['acceptSubstitute']>): Promise<Rec
   await requireSharedLoan(call, before);
   await requireNotHeld(call, other);
   await requireSharedGoods(call, first);
-  await sealed.share(await proveGoods(call, other), [before.financier]);
+  await sealed.requireShared('receiptTerms', other.id, [other.warehouse, other.owner, before.financier]);
   for (const party of [before.owner, before.financier, before.warehouse]) await anchors.put('receiptPledge', [before.id], pledgeFact(next.pledge), party);
   await storeReceipt(call, next.first);
   await storeReceipt(call, next.other);

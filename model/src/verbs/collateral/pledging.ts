@@ -96,7 +96,7 @@ export const receiptPledgeVerbs = {
     result: pledge,
   }),
   endSubstitute: submitVerb({ ...collateral, name: 'endSubstitute', summary: 'Owner or financier ends the offer of a substitute; anyone after its expiry.', input: pledgeOnly, endorsers: ['financier', 'warehouse'], result: pledge }),
-  acceptSubstitute: submitVerb({ ...collateral, name: 'acceptSubstitute', summary: 'The financier takes the other receipt; the first one is free.', roles: ['financier'], input: pledgeOnly, openings: ['receiptTerms'], endorsers: ['financier', 'owner', 'warehouse'], result: pledge }),
+  acceptSubstitute: submitVerb({ ...collateral, name: 'acceptSubstitute', summary: 'The financier takes the other receipt; the first one is free.', roles: ['financier'], input: pledgeOnly, endorsers: ['financier', 'owner', 'warehouse'], result: pledge }),
   liquidateReceiptPledge: submitVerb({
     ...collateral,
     name: 'liquidateReceiptPledge',

@@ -1,0 +1,14 @@
+import type { EngineName } from '../support/engines';
+import { runOn } from '../support/suites';
+import { forgeriesSuite } from './forgeries';
+import { pledgesSuite } from './pledges';
+import { receiptsSuite } from './receipts';
+
+/** All of collateral on one network, in which the farm keeps a warehouse too, so that goods can go from one to the other. */
+export function collateralSuite(engine: EngineName): void {
+  runOn(
+    engine,
+    { receipts: receiptsSuite, pledges: pledgesSuite, forgeries: forgeriesSuite },
+    { topology: (topology) => ({ ...topology, organisations: topology.organisations.map((organisation) => (organisation.slug === 'farm' ? { ...organisation, roles: [...organisation.roles, 'warehouse'] } : organisation)) }) },
+  );
+}

@@ -1,0 +1,3 @@
+import { collateralSuite } from '../collateral';
+
+collateralSuite('fabric');
