@@ -61,7 +61,7 @@ function requireQuantities(quantities: SealedRecord, tolerance: bigint, step: St
   const waived = invoices.some((invoice) => invoice.waived !== undefined);
   for (const { line, ordered, shipped, returned, accepted, invoiced } of linesOf(quantities)) {
     const where = `line ${line} of order ${quantities.id}`;
-    find.require(quantityOf(shipped) - quantityOf(returned) <= quantityOf(ordered) && (waived || quantityOf(invoiced) <= quantityOf(ordered)), step, () => `more is shipped or invoiced than ordered on ${where}`);
+    find.require(quantityOf(shipped) - quantityOf(returned) <= quantityOf(ordered) && (waived || within(quantityOf(invoiced), quantityOf(ordered), tolerance)), step, () => `more is shipped or invoiced than ordered on ${where}`);
     find.require(within(quantityOf(accepted), quantityOf(shipped), tolerance), step, () => `more is accepted than shipped on ${where}`);
     const [sent, billed] = [sumOf(shipments.map(({ id }) => state.record('shipment', id)), line), sumOf(invoices.map(({ id }) => state.record('invoice', id)), line)];
     if (sent === undefined || billed === undefined) find.hide();
