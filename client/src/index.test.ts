@@ -13,13 +13,14 @@ import * as quotes from './quotes';
 import * as recalls from './recalls';
 import * as receiptPledges from './receipt-pledges';
 import * as receipts from './receipts';
+import * as settlements from './settlements';
 import * as shipments from './shipments';
 import * as trace from './trace';
 import * as transactions from './transactions';
 import { verbs } from '@dualchain/model';
 import type { Verb } from '@dualchain/model';
 
-const rooms = { attestations, certificates, consortium, creditLines, disputes, events, freezes, holdings, invoices, orders, quotes, recalls, receiptPledges, receipts, shipments, trace, transactions };
+const rooms = { attestations, certificates, consortium, creditLines, disputes, events, freezes, holdings, invoices, orders, quotes, recalls, receiptPledges, receipts, settlements, shipments, trace, transactions };
 
 it('exports exactly what the documents promise', () => {
   expect(Object.keys(client).sort()).toMatchSnapshot();

@@ -28,6 +28,7 @@ export const recordTable: Readonly<Record<string, RecordEntry>> = {
   holding: entry('holding id', 'range of units, certificate, owner, currency', 'obligor (of a defaulted certificate: the authority in its place), owner; the receiver of an offer, financiers that were asked, the settler that pays'),
   quote: entry('holding id and quote id', 'rate, advance, fee, pay-out', 'owner, that financier; settler once the pay-out is opened'),
   earlySettlement: entry('holding id and offer id', 'discount', 'obligor, owner, settler'),
+  tally: entry('certificate id and debtor', 'up to which unit ended holdings cover the certificate', 'obligor (of a defaulted certificate: the authority in its place), settler'),
   payment: entry('digest of settler and payment reference', 'units redeemed, late fee, discount, currency', 'obligor (of a defaulted certificate: the authority in its place), owner, settler'),
   loan: entry('loan id', 'principal and rate of a loan against a holding', 'owner, financier, settler'),
   dispute: entry('certificate id and dispute id', 'what the obligor claims of the first supplier', 'obligor, first supplier'),

@@ -4,7 +4,7 @@ import { answerCertificate, confirmCertificate, declareDefault, declareDue, decl
 import { acceptEarlySettlement, cancelEarlySettlement, confirmEarlySettlement } from './certificate/early-settlement';
 import { acceptNetting, endNetting, offerNetting } from './certificate/netting';
 import { agreeToReplacement, endReplacementAgreement, proposeReplacement, replaceCertificate, withdrawReplacement } from './certificate/replacement';
-import { closeCertificate, requirePresentable, settleHoldings, settlePart } from './certificate/settlement';
+import { closeCertificate, requirePresentable, settleHoldings, settlePart, tallyCertificate } from './certificate/settlement';
 import { cancelFinance, confirmPayout, lockForFinance, requestQuotes, requirePayoutOpenable, withdrawQuotes } from './finance/finance';
 import { declineQuote, submitQuote, withdrawQuote } from './finance/quote';
 import { acceptPledge, confirmLoan, endPledge, enforcePledge, offerPledge } from './finance/pledge';
@@ -88,6 +88,7 @@ everyRow(certificateTable, certificateStates, {
   replaceCertificate: certificateTrial((state, caller) => replaceCertificate(frozen({ ...certificateIn(state), replacement }), 5000n, [{ holding: agreed(), terms: wholeFace }], caller, now).certificate),
   declareDue: certificateTrial((state, caller) => declareDue(certificateIn(state), caller, later)),
   presentForSettlement: certificateTrial((state, caller) => requirePresentable(certificateIn(state), [holding()], caller)),
+  tallyCertificate: certificateTrial((state, caller) => void tallyCertificate(certificateIn(state), 0n, redeemed, caller)),
   closeCertificate: certificateTrial((state, caller) => closeCertificate(certificateIn(state), 5000n, redeemed, caller)),
 });
 

@@ -11,7 +11,8 @@ export type CloseCertificateParameters = Loose<InputOf<typeof certificateVerbs.c
 export type CloseCertificateResult = Typed<ResultOf<typeof certificateVerbs.closeCertificate>>;
 
 /**
- * Obligor or settler closes a certificate whose redeemed holdings (`holdingIds`) cover its whole face: it is settled.
+ * Obligor or settler closes a certificate whose redeemed and netted holdings (`holdingIds`) cover its whole
+ * face, or what tallies left of it: it is settled.
  * Throws NOT_FOUND, NOT_A_PARTY, WRONG_STATE, AMOUNT_MISMATCH.
  */
 export const closeCertificate = action<CloseCertificateParameters, CloseCertificateResult>((parameters) => ({

@@ -30,6 +30,8 @@ export { refuseCertificate } from './refuse-certificate';
 export type { RefuseCertificateParameters, RefuseCertificateResult } from './refuse-certificate';
 export { replaceCertificate } from './replace-certificate';
 export type { ReplaceCertificateParameters, ReplaceCertificateResult } from './replace-certificate';
+export { tallyCertificate } from './tally-certificate';
+export type { TallyCertificateParameters, TallyCertificateResult } from './tally-certificate';
 export { withdrawCertificate } from './withdraw-certificate';
 export type { WithdrawCertificateParameters, WithdrawCertificateResult } from './withdraw-certificate';
 export { withdrawReplacement } from './withdraw-replacement';

@@ -17,6 +17,7 @@ export const certificateTable: StateTable<CertificateState> = {
     row(['due', 'partly settled', 'overdue', 'defaulted'], 'presentForSettlement', ['obligor', 'owner'], 'due', 'live holdings, opened to the settler; the state stays as it is', ['partly settled', 'overdue', 'defaulted']),
     row(['due', 'partly settled', 'overdue', 'defaulted'], 'settleHoldings', ['settler'], 'partly settled', 'derived: a due certificate of which a holding was paid is partly settled, nothing is written; an overdue or defaulted one stays so', ['overdue', 'defaulted']),
     row(['due', 'partly settled', 'overdue', 'defaulted'], 'settlePart', ['settler'], 'partly settled', 'as settleHoldings, of a part of one holding', ['overdue', 'defaulted']),
+    row(['active', 'due', 'partly settled', 'overdue', 'defaulted'], 'tallyCertificate', ['obligor', 'settler'], 'due', 'ended holdings go on where earlier tallies stopped; the state stays as it is', ['active', 'partly settled', 'overdue', 'defaulted']),
     row(['active', 'due', 'partly settled', 'overdue', 'defaulted'], 'closeCertificate', ['obligor', 'settler'], 'settled', 'redeemed and netted holdings cover 1…face; an active one was settled early'),
     row(['active'], 'proposeReplacement', ['obligor'], 'active', 'registry and hash of the document; no other proposal is open'),
     row(['active'], 'withdrawReplacement', ['obligor'], 'active'),

@@ -3,6 +3,7 @@ import type { certificateVerbs, CertificateSkeleton, EarlySettlementSkeleton, Ho
 import type { Call } from '../../ledger';
 import { quoteStateNow } from '../../rules/finance/quote';
 import { quoteRecordId } from './finance';
+import { tallyId } from './records';
 import type { CallOf } from './records';
 import { earlyOfferId } from './settle-early';
 
@@ -32,7 +33,9 @@ export async function certificate({ state, input }: CallOf<Verbs['certificate']>
 
 export async function openCertificate(call: Pick<Call, 'state' | 'sealed'>, id: string): Promise<Opened<CertificateSkeleton>> {
   const skeleton = await asPaid(call.state, await call.state.require('certificate', id));
-  return opened(skeleton, await call.sealed.own('certificate', id));
+  const { records } = opened(skeleton, await call.sealed.own('certificate', id));
+  const tally = await call.sealed.own('tally', tallyId(skeleton));
+  return { skeleton, records: tally === undefined ? records : { ...records, [recordKey('tally', tally.id)]: tally } };
 }
 
 /** A holding and the own copy of its terms, if that is the present one: a former owner's copy opens nothing. */

@@ -1,4 +1,4 @@
-import { keeperOf } from '@dualchain/model';
+import { debtorOf, keeperOf } from '@dualchain/model';
 import type { CertificateSkeleton, HoldingSkeleton, HoldingTerms, InputOf, SealedOf } from '@dualchain/model';
 import { requireSameContent } from '../../ledger';
 import type { Call } from '../../ledger';
@@ -15,6 +15,11 @@ type Ledger = Pick<Call, 'state' | 'sealed'>;
 export interface ProvedHolding {
   readonly holding: HoldingSkeleton;
   readonly terms: HoldingTerms;
+}
+
+/** Id of the sealed tally of a certificate; after a default the authority, who stands in for the debtor, counts anew. */
+export function tallyId(certificate: CertificateSkeleton): string {
+  return `${certificate.id}/${debtorOf(certificate)}`;
 }
 
 /** A holding and its certificate. Two reads. Throws NOT_FOUND. */

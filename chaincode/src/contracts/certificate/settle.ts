@@ -1,9 +1,9 @@
 import { debtorOf } from '@dualchain/model';
 import type { certificateVerbs, CertificateSkeleton, CertificateTerms, ResultOf } from '@dualchain/model';
 import { requireNotFrozen, requireSameContent } from '../../ledger';
-import type { Handlers } from '../../ledger';
+import type { Call, Handlers } from '../../ledger';
 import { declareDefault, declareOverdue } from '../../rules/certificate/certificate';
-import { closeCertificate, requireClosable, requireLateFee, requirePresentable, settleHoldings, settlePart } from '../../rules/certificate/settlement';
+import { closeCertificate, requireClosable, requireLateFee, requirePresentable, settleHoldings, settlePart, tallyCertificate } from '../../rules/certificate/settlement';
 import { payeeOf } from '../../rules/finance/pledge';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { termsOfParts } from '../../rules/holding/holding';
@@ -11,7 +11,7 @@ import { rangeOf, sizeOf } from '../../rules/holding/ranges';
 import { changeCertificate } from './issue';
 import { bookPayment } from './payments';
 import { holdingPolicy } from './policies';
-import { createHolding, isAsCreated, proveAll, proveTerms, requireHoldings, shareTerms } from './records';
+import { createHolding, isAsCreated, proveAll, proveTerms, requireHoldings, shareTerms, tallyId } from './records';
 import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
@@ -32,7 +32,9 @@ export const settlingHandlers = {
   settleHoldings: settle,
   /** Reads 9; writes 20: the two parts with their terms for three, the holding with its policy; amounts for three, payment, index. */
   settlePart: settleOnePart,
-  /** Reads 4 and three a holding; writes 1. */
+  /** Reads 6 and three a holding; writes 2, for debtor and settler. */
+  tallyCertificate: tally,
+  /** Reads 5 and three a holding; writes 1. */
   closeCertificate: close,
 } satisfies Partial<Handlers<Verbs>>;
 
@@ -106,14 +108,33 @@ async function settleOnePart(call: CallOf<Verbs['settlePart']>): Promise<ResultO
   return { parent, paid, rest };
 }
 
+/** Of a certificate with very many holdings: how far the ended ones reach, sealed between debtor and settler. */
+async function tally(call: CallOf<Verbs['tallyCertificate']>): Promise<CertificateSkeleton> {
+  const { state, sealed, input, caller } = call;
+  const certificate = await state.require('certificate', input.certificateId);
+  requireClosable(certificate, 'tallyCertificate', caller.mspId);
+  const holdings = await requireHoldings(call, input.holdingIds);
+  const covered = tallyCertificate(certificate, await coveredBefore(call, certificate), await proveAll(call, holdings), caller.mspId);
+  await sealed.seal('tally', tallyId(certificate), { certificateId: certificate.id, covered: covered.toString() }, [debtorOf(certificate), certificate.settler]);
+  call.emit({ ids: { certificate: certificate.id, holding: input.holdingIds }, from: certificate.state, to: certificate.state });
+  return certificate;
+}
+
+/** The unit that the last tally reached, 0 without one. One hash read, two more with one. */
+async function coveredBefore({ sealed }: Pick<Call, 'sealed'>, certificate: CertificateSkeleton): Promise<bigint> {
+  const { settler } = certificate;
+  if ((await sealed.hashAt('tally', tallyId(certificate), settler)) === undefined) return 0n;
+  return BigInt((await sealed.requireGenuine<{ covered: string }>('tally', tallyId(certificate), [debtorOf(certificate), settler])).covered);
+}
+
 /** Obligor or settler proves that every unit was paid. */
 async function close(call: CallOf<Verbs['closeCertificate']>): Promise<CertificateSkeleton> {
   const { state, sealed, input, caller } = call;
   const before = await state.require('certificate', input.certificateId);
-  requireClosable(before, caller.mspId);
+  requireClosable(before, 'closeCertificate', caller.mspId);
   const holdings = await requireHoldings(call, input.holdingIds);
   const { face } = await sealed.requireGenuine<CertificateTerms>('certificate', before.id, [before.obligor, before.supplier]);
-  const certificate = closeCertificate(before, BigInt(face), await proveAll(call, holdings), caller.mspId);
+  const certificate = closeCertificate(before, BigInt(face), await proveAll(call, holdings), caller.mspId, await coveredBefore(call, before));
   await state.update('certificate', [certificate.id], certificate);
   call.emit({ ids: { certificate: certificate.id, holding: input.holdingIds }, from: before.state, to: certificate.state });
   return certificate;

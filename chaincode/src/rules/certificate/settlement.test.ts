@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { joinRanges, rangeOf, sizeOf, splitRange } from '../holding/ranges';
 import { agreed, asking, certificate, holding, locked, msp, netting, now, offered, settlingEarly, terms } from '../testing/claims';
 import { codeOf, shownBy } from '../testing/refusal';
-import { closeCertificate, requireClosable, requireLateFee, requirePresentable, settleHoldings, settlePart } from './settlement';
+import { closeCertificate, requireClosable, requireLateFee, requirePresentable, settleHoldings, settlePart, tallyCertificate } from './settlement';
 
 const due = certificate({ state: 'due' });
 const settle = (holdings: Parameters<typeof settleHoldings>[1], caller: string = msp.settler) => settleHoldings(due, holdings, 'digest', caller);
@@ -146,12 +146,30 @@ describe('close', () => {
     );
   });
 
+  test('in several transactions counts every unit once, in order', () => {
+    const sizes = fc.array(fc.bigInt({ min: 1n, max: 10n ** 12n }), { minLength: 3, maxLength: 30 });
+    fc.assert(
+      fc.property(sizes, fc.nat(), (amounts, at) => {
+        const face = amounts.reduce((a, b) => a + b);
+        const holdings = splitRange(rangeOf({ from: '1', to: face.toString() }), amounts).map(({ from, to }, index) => paid(`H-${index}`, from, to));
+        const cut = 1 + (at % (holdings.length - 1));
+        const covered = tallyCertificate(due, 0n, holdings.slice(0, cut), msp.settler);
+        expect(covered.toString()).toBe(holdings[cut - 1]?.terms.to);
+        expect(closeCertificate(due, face, holdings.slice(cut), msp.obligor, covered).state).toBe('settled');
+        for (const wrong of [holdings, holdings.slice(cut - 1), holdings.slice(cut + 1)]) expect(codeOf(() => closeCertificate(due, face, wrong, msp.obligor, covered))).toBe('AMOUNT_MISMATCH');
+        expect(codeOf(() => tallyCertificate(due, 0n, holdings.slice(1), msp.settler))).toBe('AMOUNT_MISMATCH');
+      }),
+    );
+    expect(codeOf(() => tallyCertificate(due, 0n, [{ ...paid('H-1', 1n, 2n), holding: holding() }], msp.settler))).toBe('WRONG_STATE');
+    expect(codeOf(() => tallyCertificate(due, 0n, [paid('H-1', 1n, 2n)], msp.supplier))).toBe('NOT_A_PARTY');
+  });
+
   test('is refused with a holding that was not paid, of another certificate, or named twice', () => {
     const [a, b] = [paid('A', 1n, 10n), paid('B', 11n, 20n)];
     expect(codeOf(() => close([a, { ...b, holding: holding({ id: 'B', state: 'free' }) }], 20n))).toBe('WRONG_STATE');
     expect(codeOf(() => close([a, { ...b, holding: holding({ id: 'B', state: 'redeemed', certificateId: 'C-2' }) }], 20n))).toBe('INVALID_INPUT');
     expect(codeOf(() => close([a, a], 20n))).toBe('INVALID_INPUT');
-    for (const state of ['issued', 'settled', 'replaced'] as const) expect(codeOf(() => requireClosable(certificate({ state }), msp.obligor))).toBe('WRONG_STATE');
-    for (const state of ['active', 'due', 'overdue', 'defaulted'] as const) requireClosable(certificate({ state }), msp.settler);
+    for (const state of ['issued', 'settled', 'replaced'] as const) expect(codeOf(() => requireClosable(certificate({ state }), 'closeCertificate', msp.obligor))).toBe('WRONG_STATE');
+    for (const state of ['active', 'due', 'overdue', 'defaulted'] as const) requireClosable(certificate({ state }), 'closeCertificate', msp.settler);
   });
 });

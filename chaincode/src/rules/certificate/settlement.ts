@@ -3,7 +3,8 @@ import type { CertificateSkeleton, HoldingSkeleton, HoldingTerms } from '@dualch
 import { payeeOf } from '../finance/pledge';
 import { rowOf as holdingRow, termsOfParts } from '../holding/holding';
 import type { NewHolding } from '../holding/holding';
-import { rangeOf, requireCover, sizeOf } from '../holding/ranges';
+import { coverFrom, rangeOf, requireCover, sizeOf } from '../holding/ranges';
+import type { Range } from '../holding/ranges';
 import { rowOf } from './certificate';
 
 /** The obligor may open these holdings to the settler, and an owner its own: the obligor may be gone. Throws NOT_A_PARTY, WRONG_STATE, INVALID_INPUT. */
@@ -81,19 +82,34 @@ export function requireLateFee(certificate: CertificateSkeleton, amount: bigint,
 }
 
 /** Throws NOT_A_PARTY, WRONG_STATE. */
-export function requireClosable(certificate: CertificateSkeleton, caller: string): void {
-  rowOf(certificate, 'closeCertificate', caller);
+export function requireClosable(certificate: CertificateSkeleton, verb: 'closeCertificate' | 'tallyCertificate', caller: string): void {
+  rowOf(certificate, verb, caller);
 }
 
-/** All units were paid, to their owners or into escrow, or netted. Throws NOT_A_PARTY, WRONG_STATE, INVALID_INPUT, AMOUNT_MISMATCH. */
-export function closeCertificate(certificate: CertificateSkeleton, face: bigint, holdings: readonly { readonly holding: HoldingSkeleton; readonly terms: HoldingTerms }[], caller: string): CertificateSkeleton {
+type Proved = readonly { readonly holding: HoldingSkeleton; readonly terms: HoldingTerms }[];
+
+/**
+ * Counts on from the unit that earlier tallies reached, for a certificate of more holdings than one transaction takes.
+ * Returns the unit that these ended holdings reach. Throws NOT_A_PARTY, WRONG_STATE, INVALID_INPUT, AMOUNT_MISMATCH.
+ */
+export function tallyCertificate(certificate: CertificateSkeleton, covered: bigint, holdings: Proved, caller: string): bigint {
+  rowOf(certificate, 'tallyCertificate', caller);
+  return coverFrom(rangesOfEnded(certificate, holdings), covered);
+}
+
+/** All units behind `covered`, which tallies reached, were paid or netted. Throws NOT_A_PARTY, WRONG_STATE, INVALID_INPUT, AMOUNT_MISMATCH. */
+export function closeCertificate(certificate: CertificateSkeleton, face: bigint, holdings: Proved, caller: string, covered = 0n): CertificateSkeleton {
   const { to } = rowOf(certificate, 'closeCertificate', caller);
+  requireCover(rangesOfEnded(certificate, holdings), face, covered);
+  return { ...certificate, state: to };
+}
+
+function rangesOfEnded(certificate: CertificateSkeleton, holdings: Proved): Range[] {
   const skeletons = holdings.map(({ holding }) => holding);
   requireHoldingsOf(certificate, skeletons);
   const open = skeletons.find(({ state }) => !paidHoldingStates.includes(state) && state !== 'netted');
   if (open !== undefined) throw new DualchainError('WRONG_STATE', `The holding ${open.id} is ${open.state}; settle it first.`, { details: { object: 'holding', id: open.id, state: open.state } });
-  requireCover(holdings.map(({ terms }) => rangeOf(terms)), face);
-  return { ...certificate, state: to };
+  return holdings.map(({ terms }) => rangeOf(terms));
 }
 
 /** Holdings of this certificate, each named once. Throws INVALID_INPUT. */

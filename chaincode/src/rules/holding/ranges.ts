@@ -47,15 +47,19 @@ export function joinRanges(ranges: readonly Range[]): Range {
   return { from: first.from, to };
 }
 
-/** Throws AMOUNT_MISMATCH unless the ranges, in any order, are exactly 1…face. */
-export function requireCover(ranges: readonly Range[], face: bigint): void {
-  const sorted = [...ranges].sort(byStart);
-  let next = 1n;
-  for (const { from, to } of sorted) {
-    if (from !== next || to < from) throw notCovered();
-    next = to + 1n;
+/** Throws AMOUNT_MISMATCH unless the ranges, in any order, are exactly the units behind `covered` up to the face. */
+export function requireCover(ranges: readonly Range[], face: bigint, covered = 0n): void {
+  if (coverFrom(ranges, covered) !== face) throw notCovered();
+}
+
+/** Last unit of ranges, in any order, that go on behind the unit `covered` without gap or overlap. Throws AMOUNT_MISMATCH. */
+export function coverFrom(ranges: readonly Range[], covered: bigint): bigint {
+  let last = covered;
+  for (const { from, to } of [...ranges].sort(byStart)) {
+    if (from !== last + 1n || to < from) throw notCovered();
+    last = to;
   }
-  if (next !== face + 1n) throw notCovered();
+  return last;
 }
 
 function notCovered(): DualchainError {
