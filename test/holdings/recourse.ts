@@ -25,7 +25,7 @@ export function recourseSuite(network: TestNetwork, meanwhile: () => void): void
     part = await cut(network, deal, 'abcd');
     const [processor, farm] = [await network.as('processor'), await network.as('farm')];
     await network.inStep();
-    // a: processor → bank → factor, each with recourse. b: without. c: farm → bank with recourse. d: stays with the processor.
+    // a: processor → bank → factor, each with recourse. b: without. c: farm → bank with recourse, bank → factor without.
     await sell(network, part('a'), 'processor', 'bank', 'with');
     await sell(network, part('a'), 'bank', 'factor', 'with');
     await sell(network, part('b'), 'processor', 'bank', 'without');
@@ -35,6 +35,17 @@ export function recourseSuite(network: TestNetwork, meanwhile: () => void): void
     await network.inStep();
     await sell(network, part('c'), 'farm', 'bank', 'with');
     await sell(network, part('c'), 'bank', 'factor', 'without');
+    // d: pledged to the bank.
+    const [bank, clearing] = [await network.as('bank'), await network.as('clearing')];
+    const [holdingId, loanId] = [part('d'), `L-${part('d')}`];
+    await processor.holdings.draftLoan({ loanId, holdingId, financier: network.mspId('bank'), loanDueAt: ahead(HOUR), principal: 1_000n, rateBps: 0 });
+    await network.inStep();
+    await processor.holdings.offerPledge({ holdingId, loanId, expiresAt: ahead(HOUR) });
+    await network.inStep();
+    await bank.holdings.acceptPledge({ holdingId });
+    await network.inStep();
+    await clearing.holdings.confirmLoan({ holdingId, loanId, paymentReference: `PAY-${loanId}`, registrationReference: `REG-${loanId}` });
+    await network.inStep();
   }, 240_000);
 
   meanwhile();
@@ -102,5 +113,20 @@ export function recourseSuite(network: TestNetwork, meanwhile: () => void): void
     // The link of an earlier sale stays with the bank, which owns the holding no more.
     await network.refused('factor', 'NO_RECOURSE', () => factor.holdings.claimRecourse({ holdingId: part('c') }));
     await network.refused('bank', 'NOT_A_PARTY', () => bank.holdings.claimRecourse({ holdingId: part('c') }));
+  }, TRY);
+
+  it('what is paid for a pledged holding goes to the financier who has it in pledge; a holding that was bought back is paid too', async () => {
+    const [processor, bank, clearing] = [await network.as('processor'), await network.as('bank'), await network.as('clearing')];
+    const { certificateId } = deal;
+    await network.refused('clearing', 'INVALID_INPUT', () => clearing.holdings.settleHoldings({ certificateId, holdingIds: [part('a'), part('d')], paymentReference: 'S-0' }));
+    await clearing.holdings.settleHoldings({ certificateId, holdingIds: [part('d')], paymentReference: `S-${part('d')}` });
+    await clearing.holdings.settleHoldings({ certificateId, holdingIds: [part('a')], paymentReference: `S-${part('a')}` });
+    await network.inStep();
+    expect(await processor.holdings.requireHolding(part('a'))).toMatchObject({ state: 'redeemed', owner: network.mspId('processor') });
+    const redeemed = await processor.holdings.requireHolding(part('d'));
+    expect(redeemed).toMatchObject({ state: 'redeemed', owner: network.mspId('processor') });
+    expect(redeemed.proposal).toBeUndefined();
+    expect(await bank.settlements.openPayment(redeemed.redeemedBy!)).toMatchObject({ paidTo: network.mspId('bank'), holdingIds: [part('d')] });
+    expect(await processor.holdings.openLoan(`L-${part('d')}`)).toMatchObject({ state: 'ended' });
   }, TRY);
 }

@@ -49,7 +49,7 @@ function requireDeposit({ digest, deposit = '', holdingIds, paidTo }: PaymentSke
   for (const holdingId of holdingIds) {
     const holding = state.get('holding', holdingId);
     find.require(paidIn?.purpose === 'escrow' && paidIn.holdingIds.includes(holdingId) && holding?.escrow?.deposit === deposit, step, () => `the payment ${digest} releases money of ${holdingId} that was not paid into escrow`);
-    find.require(paidTo === (holding?.escrow?.beneficiary ?? holding?.owner), step, () => `the money of ${holdingId} was released to ${paidTo}`);
+    find.require(paidTo === (holding?.escrow?.beneficiary ?? holding?.escrow?.payee ?? holding?.owner), step, () => `the money of ${holdingId} was released to ${paidTo}`);
     const released = [...state.find('paymentsOfHolding', holdingId)].filter(({ purpose }) => purpose === 'escrow release').length;
     find.require(released === 1, step, () => `the money of ${holdingId} was released ${released} times`);
   }
