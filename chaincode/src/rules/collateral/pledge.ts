@@ -120,6 +120,8 @@ export function acceptSubstitute(pledge: ReceiptPledgeSkeleton, first: ReceiptSk
   requireNotExpired('The offer of the substitute', substitute.expiresAt, at);
   requireSubstitute(pledge, other);
   requirePledged(pledge, first);
+  // Goods that are on their way or lost stay so, without the pledge.
+  if (first.state !== 'in transit' && first.state !== 'lost') receiptRow(first, 'acceptSubstitute', caller);
   const { substitute: _taken, ...rest } = withoutCall(pledge);
   const { id: pledgeId, financier, settler } = pledge;
   return {
