@@ -1,6 +1,6 @@
 import type { Policy } from '../../ledger';
 import { asking, holding, locked, msp, offered } from '../../rules/testing/claims';
-import { acceptedQuotePolicy, certificatePolicy, holdingPolicy, lockedHoldingPolicy, openQuotePolicy } from './policies';
+import { acceptedQuotePolicy, certificatePolicy, holdingPolicy, lockedHoldingPolicy, openQuotePolicy, pledgedHoldingPolicy } from './policies';
 
 const everyone = [...new Set(Object.values(msp))];
 
@@ -41,6 +41,12 @@ test('while locked for finance, the financier takes the place of the owner only 
   expect(groupsOf(policy)).toEqual(groups([owner, obligor], [owner, authority], [obligor, authority], [financier, settler, obligor], [financier, settler, authority]));
   expect(satisfied(policy, [obligor, financier])).toBe(false);
   expect(satisfied(policy, [owner, financier, settler])).toBe(false);
+});
+
+test('a pledged holding changes with two of financier, obligor and authority: its owner has no part in it', () => {
+  expect(groupsOf(pledgedHoldingPolicy(holding(), financier))).toEqual(groups([financier, obligor], [financier, authority], [obligor, authority]));
+  const { authority: _none, ...without } = holding();
+  expect(groupsOf(pledgedHoldingPolicy(without, financier))).toEqual(groups([financier, obligor]));
 });
 
 test('an organisation that is a party never counts for the authority too', () => {
