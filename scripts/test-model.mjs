@@ -6,5 +6,5 @@ import { bundleChaincodes } from './bundle-chaincode.mjs';
 requireInstall();
 process.chdir(root);
 await bundleChaincodes();
-const program = await bundleApp('test/model/main.ts', 'node_modules/.cache/model.cjs');
+const program = await bundleApp('test/model-based/main.ts', 'node_modules/.cache/model.cjs');
 process.exitCode = await createRequire(import.meta.url)(program).main(process.argv.slice(2));

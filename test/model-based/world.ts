@@ -113,11 +113,26 @@ export class World {
   readonly prefix: string;
   /** Number of the sequence; prices differ by it, so that no invoice looks like one of another sequence. */
   readonly number: number;
+  /** Whether the first certificate falls due within the sequence. */
+  readonly dueSoon: boolean;
+  readonly #began = Date.now();
   #serial = 0;
+  #steps = 0;
 
-  constructor(prefix: string, number: number) {
+  constructor(prefix: string, number: number, dueSoon: boolean) {
     this.prefix = prefix;
     this.number = number;
+    this.dueSoon = dueSoon;
+  }
+
+  /** Told before each step. */
+  step(): void {
+    this.#steps += 1;
+  }
+
+  /** Milliseconds that are a few steps of this sequence, however fast the machine is: what is to end within it ends then. */
+  soon(): number {
+    return 6_000 + (8 * (Date.now() - this.#began)) / Math.max(1, this.#steps);
   }
 
   /** A new number, unique in this sequence. */

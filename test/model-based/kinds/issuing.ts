@@ -4,8 +4,6 @@ import { ruling, unless } from '../attempt';
 import type { Kind, Picker } from '../attempt';
 import type { ModelCertificate, ModelHolding, ModelInvoice, World } from '../world';
 
-/** How soon certificates of a sequence fall due: some within it, most long after. */
-const SOON = 8_000;
 const LATER = 30 * 86_400_000;
 
 function partiesOf({ obligor, supplier, settler }: ModelCertificate) {
@@ -25,7 +23,7 @@ const issueCertificate: Kind = {
     const by = users(pick, [obligor]);
     const face = invoices.reduce((sum, { total }) => sum + total, 0n);
     const id = world.id('C');
-    const dueAt = Date.now() + (pick.rarely(2) ? SOON : LATER);
+    const dueAt = Date.now() + ((world.certificates.length === 0 ? world.dueSoon : pick.rarely(2)) ? 2 * world.soon() : LATER);
     const certificate: ModelCertificate = { id, obligor, supplier, settler: 'clearing', invoices, face, dueAt, firstHoldingId: `H-${id}`, proposedBy: `${by.slug}/${by.user}`, state: 'proposed' };
     return {
       verb: 'issueCertificate',

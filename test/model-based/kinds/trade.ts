@@ -11,6 +11,7 @@ const PRICE = 1_000n;
 
 /** Orders of one sequence: enough for a few certificates and for transfers. */
 const MAX_ORDERS = 5;
+const MAX_INVOICES = 6;
 
 /** An order of the brand from the processor, now and then by somebody who buys nothing. */
 export const issueOrder: Kind = {
@@ -62,6 +63,7 @@ export const submitInvoice: Kind = {
   name: 'submitInvoice',
   weight: 2,
   propose: (world, pick) => {
+    if (world.invoices.length >= MAX_INVOICES) return undefined;
     const order = pick.mostly(world.orders, ({ state, invoiced, quantity }) => state === 'accepted' && invoiced < quantity);
     if (order === undefined) return undefined;
     const by = users(pick, [order.supplier]);

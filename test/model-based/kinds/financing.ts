@@ -9,7 +9,6 @@ import { sizeOf } from '../world';
 import { active, frozen, partiesOf, restore, tiers } from './holdings';
 
 const DAY = 86_400_000;
-const SOON = 8_000;
 
 /** A quote as it is now: it lapses by itself with its time, its request, or the finance that it was accepted for. */
 function stateNow(quote: ModelQuote): ModelQuote['state'] {
@@ -29,7 +28,7 @@ const requestQuotes: Kind = {
     const asked: Slug[] = pick.rarely(8) ? [pick.one(slugs) ?? 'bank'] : pick.rarely(2) ? ['bank', 'factor'] : [pick.one<Slug>(['bank', 'factor']) ?? 'bank'];
     const financiers = asked.filter((slug) => slug !== holding.owner || asked.length === 1);
     const recourse = pick.rarely(2) ? 'with' : 'without';
-    const expiresAt = Date.now() + (pick.rarely(5) ? SOON : DAY);
+    const expiresAt = Date.now() + (pick.rarely(5) ? world.soon() : DAY);
     const neutral = financiers.every((slug) => slug !== holding.owner && slug !== holding.certificate.obligor && slug !== holding.certificate.settler);
     return {
       verb: 'requestQuotes',
@@ -84,7 +83,7 @@ const submitQuote: Kind = {
     const advance = (sizeOf(holding) * BigInt(advanceBps)) / 10_000n;
     const wrong = pick.rarely(10) || advance < 1n;
     const payout = wrong ? advance + 1n : pick.amount(advance);
-    const expiresAt = Date.now() + (pick.rarely(5) ? SOON : DAY);
+    const expiresAt = Date.now() + (pick.rarely(5) ? world.soon() : DAY);
     const quote: ModelQuote = { id: world.id('Q'), holding, financier: by.slug, request: proposal?.serial ?? 0, expiresAt, state: 'open' };
     const late = proposal?.kind === 'quotes' ? deadline('EXPIRED', 'late', proposal.expiresAt) : fine;
     return {

@@ -1,9 +1,11 @@
 import { DualchainError } from '../../model/src';
+import type { CertificateState } from '../../model/src';
 import { mspIdOf } from './actors';
 import { Picker } from './attempt';
 import type { Attempt, Kind } from './attempt';
 import type { ModelNetwork } from './network';
 import { World } from './world';
+import type { ModelCertificate } from './world';
 
 /** One step of a random sequence: which kind of thing is tried, and the numbers that its choices are made of. */
 export interface RandomStep {
@@ -37,11 +39,12 @@ let sequences = 0;
  */
 export async function playSequence(network: ModelNetwork, kinds: readonly Kind[], steps: readonly RandomStep[], tally: Tally): Promise<void> {
   sequences += 1;
-  const world = new World(`${process.pid.toString(36)}-${sequences.toString(36)}`, sequences);
+  const world = new World(`${process.pid.toString(36)}-${sequences.toString(36)}`, sequences, (steps.at(-1)?.picks[0] ?? 0) % 2 === 0);
   const wheel = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
   const told: string[] = [];
   const fail = (why: string): Error => new Error(`${why}\nThe sequence:\n${told.map((line, index) => `${String(index + 1).padStart(3)} ${line}`).join('\n')}`);
   for (const { kind, picks } of steps) {
+    world.step();
     const attempt = proposeFrom(wheel, kind, world, new Picker(picks));
     if (attempt === undefined) continue;
     const { slug, user } = attempt.by;
@@ -85,6 +88,11 @@ async function tryOut(network: ModelNetwork, attempt: Attempt, tally: Tally): Pr
   return undefined;
 }
 
+/** As a query tells it: a due certificate of which a holding was paid is partly settled, though nothing is written. */
+function stateOf(world: World, certificate: ModelCertificate): CertificateState {
+  return certificate.state === 'due' && world.holdingsOf(certificate).some(({ state }) => state === 'redeemed') ? 'partly settled' : certificate.state;
+}
+
 /** The first object that stands otherwise on the ledger than in the model. */
 async function compare(network: ModelNetwork, world: World): Promise<string | undefined> {
   await network.inStep();
@@ -92,7 +100,8 @@ async function compare(network: ModelNetwork, world: World): Promise<string | un
   const obligor = await network.as({ slug: 'brand', user: 'auditor' });
   for (const certificate of world.certificates) {
     const { state } = await client.certificates.requireCertificate(certificate.id);
-    if (state !== certificate.state) return `certificate ${certificate.id} is ${state} on the ledger, ${certificate.state} in the model`;
+    const expected = stateOf(world, certificate);
+    if (state !== expected) return `certificate ${certificate.id} is ${state} on the ledger, ${expected} in the model`;
     const known = new Map(world.holdingsOf(certificate).map((holding) => [holding.id, holding]));
     for await (const found of client.holdings.holdingsOf({ certificateId: certificate.id })) {
       const holding = known.get(found.id);

@@ -9,7 +9,6 @@ import { sizeOf } from '../world';
 import { tradeBetween } from './trade';
 
 const DAY = 86_400_000;
-const SOON = 8_000;
 
 /** Who plays which part in a holding. */
 export function partiesOf({ owner, certificate, proposal }: ModelHolding) {
@@ -112,7 +111,7 @@ const offerTransfer: Kind = {
     const order = tradeBetween(world, pick, holding.owner, receiver);
     if (order === undefined) return undefined;
     const between = [order.obligor, order.supplier];
-    const proposal: ModelProposal = { serial: world.serial(), kind: 'transfer', prior: 'free', receiver, expiresAt: Date.now() + (pick.rarely(4) ? SOON : DAY) };
+    const proposal: ModelProposal = { serial: world.serial(), kind: 'transfer', prior: 'free', receiver, expiresAt: Date.now() + (pick.rarely(4) ? world.soon() : DAY) };
     const neutral = receiver === holding.owner || receiver === holding.certificate.obligor || receiver === holding.certificate.settler;
     return {
       verb: 'offerTransfer',

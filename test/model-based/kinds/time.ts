@@ -3,7 +3,7 @@ import type { Kind } from '../attempt';
 import type { World } from '../world';
 
 /** Deadlines further away than this are not waited for. */
-const PATIENCE = 12_000;
+const PATIENCE = 30_000;
 /** How far past a deadline no clock doubts it any more. */
 const PAST = 1_600;
 

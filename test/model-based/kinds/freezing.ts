@@ -5,7 +5,6 @@ import type { Kind } from '../attempt';
 import type { ModelFreeze } from '../world';
 import { isLive } from './holdings';
 
-const SOON = 8_000;
 const DAY = 86_400_000;
 
 /** The authority freezes one holding or a whole certificate; nothing of it changes hands until the order ends. */
@@ -13,13 +12,13 @@ const freeze: Kind = {
   name: 'freeze',
   weight: 2,
   propose: (world, pick) => {
-    const target = pick.mostly(world.holdings, (holding) => isLive(holding) && !world.freezes.some((order) => order.holding === holding));
+    const target = pick.mostly(world.holdings, (holding) => isLive(holding) && holding.state !== 'locked' && !world.freezes.some((order) => order.holding === holding));
     if (target === undefined) return undefined;
     const whole = pick.rarely(4);
     const by = users(pick, ['regulator']);
     const { certificate } = target;
-    const order: ModelFreeze = { orderId: world.id('ORDER'), certificate, holding: whole ? undefined : target, endsAt: Date.now() + (pick.rarely(2) ? DAY : SOON), lifted: false };
-    const live = whole ? !['settled', 'cancelled', 'replaced'].includes(certificate.state) : isLive(target);
+    const order: ModelFreeze = { orderId: world.id('ORDER'), certificate, holding: whole ? undefined : target, endsAt: Date.now() + (pick.rarely(2) ? DAY : world.soon()), lifted: false };
+    const live = whole ? !['proposed', 'issued', 'settled', 'cancelled', 'replaced'].includes(certificate.state) : isLive(target) && target.state !== 'locked';
     const wanted = { orderId: order.orderId, reason: 'court order', endsAt: new Date(order.endsAt) } as const;
     return {
       verb: whole ? 'freezeCertificate' : 'freezeHolding',
@@ -36,7 +35,7 @@ const liftFreeze: Kind = {
   name: 'liftFreeze',
   weight: 2,
   propose: (world, pick) => {
-    const order = pick.mostly(world.freezes, ({ lifted, endsAt }) => !lifted && endsAt > Date.now() + SOON);
+    const order = pick.mostly(world.freezes, ({ lifted, endsAt }) => !lifted && endsAt > Date.now() + 2_000);
     // Near its end it depends on the moment whether there is anything to lift.
     if (order === undefined || Math.abs(order.endsAt - Date.now()) < 2_000) return undefined;
     const by = users(pick, ['regulator']);
