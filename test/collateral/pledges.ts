@@ -92,6 +92,7 @@ export function pledgesSuite(network: TestNetwork): void {
     await network.inStep();
     expect(await bank.receiptPledges.requireReceiptPledge(pledgeId)).toMatchObject({ state: 'margin call', marginCall: { reason: 'held' } });
     await network.refused('bank', 'NOT_YET', () => bank.receiptPledges.liquidateReceiptPledge({ pledgeId }));
+    expect((await brand.recalls.getRecall(first))?.receipts).toEqual([{ lot, receiptId, pledgeId }]);
     const second = await recall('2');
     await regulator.recalls.closeRecall({ recallId: first });
     await network.inStep();

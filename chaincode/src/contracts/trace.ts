@@ -12,7 +12,7 @@ import { closeRecall, openRecall, originFlag, requireSpreading } from '../rules/
 const DEFAULT_STEP = 100;
 /** Flags in one page of a recall. */
 const DEFAULT_FLAGS = 500;
-/** Certificates of one lot in the report of a recall. */
+/** Certificates, and receipts, of one lot in the report of a recall. */
 const MAX_CERTIFICATES = 500;
 
 /** Capture, trace, recall (traceability.md). One read or write is one message to the peer and back. */
@@ -125,11 +125,16 @@ export class TraceContract extends DualchainContract {
         if (flag !== undefined) flags.push(flag);
       }
       const certificates = [];
+      const receipts = [];
       for (const lot of new Set(flags.map((flag) => flag.lot))) {
         for (const { attributes } of await state.scan('lotCertificate', [lot], MAX_CERTIFICATES)) certificates.push({ lot, certificateId: attributes[1] ?? '' });
+        for (const { value } of await state.scan('lotReceipt', [lot], MAX_CERTIFICATES)) {
+          const receipt = await state.get('receipt', value.receiptId);
+          if (receipt !== undefined) receipts.push({ lot, receiptId: receipt.id, ...(receipt.pledgeId === undefined ? {} : { pledgeId: receipt.pledgeId }) });
+        }
       }
       const spreading = recall.state === 'open' && (await state.scan('recallFrontier', [recall.id], 1)).length > 0;
-      return { recall, flags, certificates, spreading, bookmark };
+      return { recall, flags, certificates, receipts, spreading, bookmark };
     });
   }
 

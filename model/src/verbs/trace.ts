@@ -33,6 +33,8 @@ export interface RecallReport {
   readonly flags: readonly RecallFlag[];
   /** Certificates that rest on a lot of this page. */
   readonly certificates: readonly { readonly lot: string; readonly certificateId: string }[];
+  /** Live warehouse receipts over a lot of this page, with the loan that each is pledged for. */
+  readonly receipts: readonly { readonly lot: string; readonly receiptId: string; readonly pledgeId?: string }[];
   /** Whether `advanceRecall` has something left to do. */
   readonly spreading: boolean;
   /** Empty: nothing follows. */
@@ -103,6 +105,6 @@ export const traceVerbs = {
   traceForward: evaluateVerb({ ...trace, name: 'traceForward', summary: 'Everything that a lot went into.', input: closure, result: type<TraceAnswer>() }),
   event: evaluateVerb({ ...trace, name: 'event', summary: 'One event by its id.', input: z.strictObject({ id: itemId }), result: type<EventRecord>() }),
   eventsOf: evaluateVerb({ ...trace, name: 'eventsOf', summary: 'The events of an identifier in time order, paged.', input: z.strictObject({ id: itemId, ...page }), result: type<Page<EventRecord>>() }),
-  recall: evaluateVerb({ ...trace, name: 'recall', summary: 'A recall, what it flagged and which certificates it touches, paged.', input: z.strictObject({ id, ...page }), result: type<RecallReport>() }),
+  recall: evaluateVerb({ ...trace, name: 'recall', summary: 'A recall, what it flagged and which certificates, receipts and pledges it touches, paged.', input: z.strictObject({ id, ...page }), result: type<RecallReport>() }),
   recallFlags: evaluateVerb({ ...trace, name: 'recallFlags', summary: 'The recalls that flag a lot or object.', input: z.strictObject({ id: itemId }), result: type<readonly RecallFlag[]>() }),
 } as const;
