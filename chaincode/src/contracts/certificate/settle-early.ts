@@ -99,7 +99,7 @@ async function confirm(call: CallOf<Verbs['confirmEarlySettlement']>): Promise<C
   const { discount } = await sealed.requireGenuine<EarlySettlementTerms>('earlySettlement', earlyOfferId(holdingId, offerId), [obligor, owner, settler]);
   await state.update('holding', [holdingId], next.holding, holdingPolicy(next.holding));
   await state.update('earlySettlement', [holdingId, offerId], next.offer);
-  await bookPayment(call, { ...payment, paidTo: owner }, terms.currency, requireDiscount(terms, BigInt(discount)), obligor);
+  await bookPayment(call, { ...payment, paidTo: owner }, terms.currency, requireDiscount(terms, BigInt(discount)), { debtor: obligor, owner });
   announce(call, before.state, next.holding.state, next.offer);
   return next.holding;
 }

@@ -72,7 +72,7 @@ async function settle(call: CallOf<Verbs['settleHoldings']>): Promise<ResultOf<V
   const amount = proved.reduce((sum, { terms }) => sum + sizeOf(rangeOf(terms)), 0n);
   const amounts = requireLateFee(certificate, amount, BigInt(content.lateFee), at);
   for (const holding of holdings) await state.update('holding', [holding.id], holding, holdingPolicy(holding));
-  await bookPayment(call, { ...payment, paidTo: before[0] === undefined ? '' : payeeOf(before[0]) }, proved[0]?.terms.currency ?? '', amounts, debtorOf(certificate));
+  await bookPayment(call, { ...payment, paidTo: before[0] === undefined ? '' : payeeOf(before[0]) }, proved[0]?.terms.currency ?? '', amounts, { debtor: debtorOf(certificate), owner: before[0]?.owner ?? '' });
   call.emit({ ids: { certificate: certificateId, holding: holdingIds }, from: certificate.state, to: 'redeemed' });
   return { holdings };
 }
@@ -103,7 +103,7 @@ async function settleOnePart(call: CallOf<Verbs['settlePart']>): Promise<ResultO
   const paid = await createHolding(call, parts.paid, parts.paidTerms, [caller.mspId]);
   const rest = await createHolding(call, parts.rest, parts.restTerms, [caller.mspId]);
   await state.update('holding', [holdingId], parent, holdingPolicy(parent));
-  await bookPayment(call, { ...payment, paidTo: before.owner }, terms.currency, amounts, debtorOf(certificate));
+  await bookPayment(call, { ...payment, paidTo: before.owner }, terms.currency, amounts, { debtor: debtorOf(certificate), owner: before.owner });
   call.emit({ ids: { certificate: certificateId, holding: [holdingId, paidId, restId] }, from: certificate.state, to: 'redeemed' });
   return { parent, paid, rest };
 }

@@ -30,6 +30,8 @@ export function settleHoldings(certificate: CertificateSkeleton, holdings: reado
   });
   rowOf(certificate, 'settleHoldings', caller);
   const payees = [...new Set(holdings.map(payeeOf))];
+  const owners = [...new Set(holdings.map(({ owner }) => owner))];
+  if (owners.length > 1) throw new DualchainError('INVALID_INPUT', `The holdings belong to ${owners.join(' and ')}; settle each owner by itself, so that they do not learn of one another.`, { details: { owners } });
   if (payees.length > 1) throw new DualchainError('INVALID_INPUT', `The holdings are paid to ${payees.join(' and ')}; settle for each payee by itself, so that they do not learn of one another.`, { details: { payees } });
   return redeemed;
 }
