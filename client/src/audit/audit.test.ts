@@ -1,9 +1,9 @@
 import { implicitCollection, sha256Hex } from '@dualchain/model';
 import { auditLedger, exposedBy, findLeaks, firstDifference, readLedger } from './audit';
-import { alter, blocksOf, find } from './testing/blocks';
+import { alter, anchorOf, blocksOf, find } from './testing/blocks';
 import type { Entry } from './testing/blocks';
 import { claim, hardLife, rangeOfClaim } from './testing/hard-life';
-import { at, bank, brand, carrier, certificate, farm, fingerprint, holding, invoice, line, lot, maker, paid, payment, quantities, range, record, regulator, settler, story, toBank, toFarm } from './testing/life';
+import { at, bank, brand, carrier, certificate, farm, fingerprint, founded, holding, invoice, line, lot, maker, paid, payment, quantities, range, record, regulator, settler, story, toBank, toFarm } from './testing/life';
 
 const reportOf = (entries: readonly Entry[], mspId = brand) => auditLedger(readLedger(mspId, 'dualchain', blocksOf(mspId, entries)));
 it('holds for a whole life, and the obligor sees all of it', () => {
@@ -71,6 +71,12 @@ it.each(breaks)('invariant %s catches %s, and says where', (name, _what, mutate)
   expect(verdict).toMatchObject({ holds: false, breaks: expect.arrayContaining([{ block: expect.any(BigInt), transactionId: expect.stringMatching(/^tx-\d+$/), message: expect.stringMatching(/./) }]) });
 });
 
+/** The inspector says it again, for a time that is over when the holding is locked. */
+function later(): Pick<Entry, 'put' | 'anchor'> {
+  const word = { id: 'A-2', author: regulator, subject: { type: 'lot', id: lot }, claim: 'inspected', evidenceHash: 'e', attestedAt: at(71), expiresAt: at(72), supersedes: 'A-1' };
+  return { put: [...find(hardLife(), 'confirmCertificate', 1).put, ['attestation', ['A-2'], word]], anchor: [anchorOf('attestation', ['A-2'], regulator, word)] };
+}
+
 /** More ways, where all goes wrong. */
 const hardBreaks: [string, string, (entries: Entry[]) => void][] = [
   ['1', 'a part payment that leaves units twice', (entries) => (find(entries, 'settlePart').seal![1] = [rangeOfClaim('K-5', bank, 200, 600), [brand, bank, settler]])],
@@ -105,6 +111,11 @@ const hardBreaks: [string, string, (entries: Entry[]) => void][] = [
   ['17', 'a sale beyond the tier limit', (entries) => alter(find(entries, 'bootstrap'), 'channelPolicy', { policy: { ...(find(entries, 'bootstrap').put[0]![2] as { policy: object }).policy, tierLimit: 1 } })],
   ['18', 'a credit note refused by who proposed it', (entries) => void (find(entries, 'refuseInvoiceChange').creator = maker)],
   ['18', 'a default that a stranger declares', (entries) => void (find(entries, 'declareDefault').creator = farm)],
+  ['vote', 'a member that is suspended without votes', (entries) => void entries.splice(entries.indexOf(find(entries, 'castVote')), 1)],
+  ['vote', 'a policy that somebody changes alone', (entries) => find(entries, 'declareDue').put.push(['channelPolicy', ['current'], { ...founded, version: 2, policy: { ...founded.policy, tierLimit: 50 } }])],
+  ['vote', 'a founding that a member did not endorse', (entries) => void find(entries, 'bootstrap').endorsers!.pop()],
+  ['8', 'evidence that somebody wrote in the name of its author', (entries) => void (find(entries, 'attest').anchor = [])],
+  ['8', 'evidence that a later word of its author replaced', (entries) => Object.assign(find(entries, 'confirmCertificate', 1), later())],
   ['principle 4', 'a stand-in before the default', (entries) => void entries.splice(entries.indexOf(find(entries, 'declareDefault')), 1)],
   ['principle 4', 'a claim that the stand-in does not know', (entries) => (find(entries, 'buyBack').seal = [[rangeOfClaim('K-5', maker, 201, 600), [maker, settler]]])],
 ];

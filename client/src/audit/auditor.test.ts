@@ -20,7 +20,7 @@ const range = (id: string, certificateId: string, from: number, to: number) => s
 
 function* founding(): Generator<Call> {
   const member = (mspId: string, role: string) => ['member', [mspId], { mspId, name: mspId, gln: '', roles: [role], state: 'active', since: at(0) }] as const;
-  yield { call: 'consortium:bootstrap', creator: brand, put: [['channelPolicy', ['current'], { policy: { tenorLimitDays: 180, evidenceForFinance: [] }, version: 1, foundedAt: at(0), foundation: 'f' }], member(brand, 'obligor'), member(maker, 'supplier'), member(settler, 'settler')] };
+  yield { call: 'consortium:bootstrap', creator: brand, put: [['channelPolicy', ['current'], { policy: { tenorLimitDays: 180, evidenceForFinance: [] }, version: 1, foundedAt: at(0), foundation: 'f', members: [brand, maker, settler] }], member(brand, 'obligor'), member(maker, 'supplier'), member(settler, 'settler')] };
 }
 
 /** The life of one certificate that is split into `parts`: one unit is cut off with each transaction; then it is settled part by part. */
@@ -82,7 +82,7 @@ function transactionOf({ call, creator, put, records = [] }: Call, id: string, i
     at: new Date(START),
     chaincode: 'dualchain',
     args: [Buffer.from(call)],
-    endorsers: [creator, brand],
+    endorsers: call === 'consortium:bootstrap' ? [brand, maker, settler] : [creator, brand],
     event: undefined,
     response: Buffer.alloc(0),
     writes: put.map(([type, attributes, value]) => ({ ...kept, key: `\u0000${[type, ...attributes].join('\u0000')}\u0000`, value: Buffer.from(canonicalJson(value)) })),

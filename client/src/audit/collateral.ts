@@ -41,7 +41,7 @@ export function beginCollateral(): Required<Pick<Checker, 'step'>> {
 
 /** The same terms stand with warehouse and owner, and a receipt is in the pledge that it names. */
 function requireReceipt(receipt: ReceiptSkeleton, step: Step, state: LedgerState, find: Findings): void {
-  const { id, warehouse, owner, pledgeId } = receipt;
+  const { id, warehouse, owner, pledgeId, financier } = receipt;
   if (liveReceiptStates.includes(receipt.state)) {
     const key = recordKey('receiptTerms', id);
     const held = state.hashAt(warehouse, key);
@@ -49,7 +49,7 @@ function requireReceipt(receipt: ReceiptSkeleton, step: Step, state: LedgerState
   }
   if (pledgeId === undefined) return;
   const pledge = state.get('receiptPledge', pledgeId);
-  find.require(pledge?.receiptId === id && livePledgeStates.includes(pledge.state), step, () => `receipt ${id} is pledged by ${pledgeId}, which is ${pledge?.state ?? 'not there'}`);
+  find.require(pledge?.receiptId === id && pledge.financier === financier && livePledgeStates.includes(pledge.state), step, () => `receipt ${id} is pledged by ${pledgeId}, which is ${pledge?.state ?? 'not there'}`);
 }
 
 /** A live pledge holds its receipt, and no other pledge does. */

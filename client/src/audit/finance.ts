@@ -1,4 +1,5 @@
-import type { CertificateSkeleton, FinanceKind, HoldingSkeleton, PaymentSkeleton } from '@dualchain/model';
+import type { CertificateSkeleton, FinanceKind, HoldingSkeleton, PaymentSkeleton, Role } from '@dualchain/model';
+import { memberOf, standsBehind } from './anchors';
 import { stepInvariant } from './invariant';
 import type { Findings } from './invariant';
 import type { LedgerState } from './ledger-state';
@@ -27,7 +28,7 @@ export const financeRests = stepInvariant('8', "Nothing is financed without the 
 export const operatorSignsNothing = stepInvariant('9', 'An organisation that only operates never signs a change of an asset', (step, state, find) => {
   if (!step.changes.some(({ type }) => assets.includes(type))) return;
   for (const mspId of new Set([step.creator, ...step.endorsers])) {
-    const roles = state.get('member', mspId)?.roles;
+    const roles = memberOf(state, mspId)?.roles;
     find.require(roles !== undefined && roles.some((role) => role !== 'operator'), step, () => `${mspId}, ${roles === undefined ? 'no member' : 'an operator'}, signed ${step.verb}`);
   }
 });
@@ -44,15 +45,23 @@ function requireEvidence(holding: HoldingSkeleton, finance: FinanceKind, certifi
       const [first = [], ...others] = group.map((subject) => witnessesOf(subject, claim, step, state));
       return first.filter((author) => others.every((each) => each.includes(author)));
     });
-    const independent = new Set(witnesses.filter((author) => !parties.includes(author) && state.get('member', author)?.roles.includes(role) === true));
+    const independent = new Set(witnesses.filter((author) => !parties.includes(author) && isActive(author, role, state)));
     find.require(independent.size >= count, step, () => `holding ${holding.id} was locked for finance without ${count} × ${claim} by a member with the role ${role}`);
   }
   find.require(holding.proposal?.financier !== undefined, step, () => `holding ${holding.id} is locked for no financier`);
   requireNoRecall(holding, certificate, step, state, find);
 }
 
+/** Authors of attestations that count: by their own anchor, neither taken back nor expired, and not replaced by a later word of theirs. */
 function witnessesOf(subject: string, claim: string, step: Step, state: LedgerState): string[] {
-  return [...state.find('attestationsOfSubject', subject)].filter((attestation) => attestation.claim === claim && attestation.revoked !== true && (attestation.expiresAt === undefined || attestation.expiresAt > step.at)).map(({ author }) => author);
+  const said = [...state.find('attestationsOfSubject', subject)].filter((attestation) => attestation.claim === claim && standsBehind(state, attestation.author, 'attestation', [attestation.id], attestation));
+  const replaced = new Set(said.map(({ supersedes }) => supersedes));
+  return said.filter(({ id, revoked, expiresAt }) => revoked !== true && (expiresAt === undefined || expiresAt > step.at) && !replaced.has(id)).map(({ author }) => author);
+}
+
+function isActive(mspId: string, role: Role, state: LedgerState): boolean {
+  const member = memberOf(state, mspId);
+  return member?.state === 'active' && member.roles.includes(role);
 }
 
 function requirePaidOut(before: HoldingSkeleton, holding: HoldingSkeleton, certificate: CertificateSkeleton | undefined, step: Step, state: LedgerState, find: Findings): void {

@@ -1,5 +1,5 @@
-import { anchorKey, canonicalJson, nameOf, sha256Hex } from '@dualchain/model';
 import type { FreezeSkeleton, HoldingSkeleton } from '@dualchain/model';
+import { standsBehind } from './anchors';
 import { stepInvariant } from './invariant';
 import { isClaim } from './ledger-state';
 import type { LedgerState } from './ledger-state';
@@ -28,9 +28,7 @@ function covers({ scopeType, scopeId }: FreezeSkeleton, { id, parents }: Holding
 function isInForce(freeze: FreezeSkeleton, step: Step, state: LedgerState): boolean {
   const { scopeType, scopeId, orderId, certificateId, author, endsAt } = freeze;
   if (freeze.state !== 'in force' || step.at >= endsAt || state.get('certificate', certificateId)?.authority !== author) return false;
-  const attributes = [scopeType, scopeId, orderId];
-  const anchor = canonicalJson({ key: nameOf('freeze', attributes), hash: sha256Hex(canonicalJson(freeze)) });
-  return state.hashAt(author, anchorKey('freeze', attributes)) === sha256Hex(anchor);
+  return standsBehind(state, author, 'freeze', [scopeType, scopeId, orderId], freeze);
 }
 
 /** What a step did to a frozen holding that it must not do; undefined if nothing. */

@@ -3,6 +3,7 @@ import { conservation, coverage, genuineness, liveSum } from './claims';
 import { withinCreditLine } from './credit';
 import { financeRests, operatorSignsNothing } from './finance';
 import { frozenStays } from './freezes';
+import { changedByVote } from './governance';
 import { goodsClaimedOnce } from './goods';
 import type { Invariant } from './invariant';
 import { withinLimits } from './hops';
@@ -33,4 +34,5 @@ export const invariants: readonly Invariant[] = [
   withinLimits,
   spentOnce,
   genuineness,
+  changedByVote,
 ];

@@ -3,7 +3,7 @@ import { createColors } from 'picocolors';
 import { notVerified } from './audit-ledgers';
 import type { Audit } from './audit-ledgers';
 
-const LABELS: Readonly<Record<string, string>> = { 'principle 4': 'P4', signatures: 'S' };
+const LABELS: Readonly<Record<string, string>> = { 'principle 4': 'P4', vote: 'V', signatures: 'S' };
 
 /** An audit for people: the table of invariants, then the proof or the first break. */
 export function printAudit({ holds, ledgers, breaks }: Audit, { colour }: { readonly colour: boolean }): string {

@@ -1,4 +1,4 @@
-import { canonicalJson, implicitCollection, recordBytes, recordKey, sha256Hex } from '@dualchain/model';
+import { anchorKey, canonicalJson, implicitCollection, nameOf, recordBytes, recordKey, sha256Hex } from '@dualchain/model';
 import type { LedgerObjects, ObjectType, SealedRecord } from '@dualchain/model';
 import type { LedgerBlock } from '../../events/decode-block';
 
@@ -6,6 +6,8 @@ import type { LedgerBlock } from '../../events/decode-block';
 export interface Entry {
   call: string;
   creator: string;
+  /** Beside the creator; default: the brand. */
+  endorsers?: string[];
   at: string;
   put: [ObjectType, string[], unknown][];
   remove?: [ObjectType, string[]][];
@@ -19,7 +21,7 @@ export interface Entry {
 export function blocksOf(mspId: string, entries: readonly Entry[]): LedgerBlock[] {
   const blocks: LedgerBlock[] = [];
   const key = (type: string, attributes: readonly string[]) => `\u0000${[type, ...attributes].join('\u0000')}\u0000`;
-  for (const [index, { call, creator, at: time, put, remove = [], seal = [], anchor = [] }] of entries.entries()) {
+  for (const [index, { call, creator, endorsers = ['BrandMSP'], at: time, put, remove = [], seal = [], anchor = [] }] of entries.entries()) {
     const kept = { namespace: 'dualchain', isDelete: false };
     const sealed = seal.flatMap(([content, readers]) => readers.map((reader) => ({ reader, key: recordKey(content.type, content.id), value: Buffer.from(recordBytes(content)) })));
     const anchors = anchor.map(([name, reader, value = 'anchor']) => ({ reader, key: name, value: Buffer.from(value) }));
@@ -44,7 +46,7 @@ export function blocksOf(mspId: string, entries: readonly Entry[]): LedgerBlock[
           at: new Date(time),
           chaincode: 'dualchain',
           args: [Buffer.from(call)],
-          endorsers: [creator, 'BrandMSP'],
+          endorsers: [creator, ...endorsers],
           event: undefined,
           response: Buffer.alloc(0),
           writes,
@@ -55,6 +57,11 @@ export function blocksOf(mspId: string, entries: readonly Entry[]): LedgerBlock[
     });
   }
   return blocks;
+}
+
+/** Anchor by which an author stands for a public fact. */
+export function anchorOf(type: ObjectType, attributes: readonly string[], author: string, fact: unknown): [string, string, string] {
+  return [anchorKey(type, attributes), author, canonicalJson({ key: nameOf(type, attributes), hash: sha256Hex(canonicalJson(fact)) })];
 }
 
 /** The nth transaction of a verb. */

@@ -1,6 +1,7 @@
-import { anchorKey, canonicalJson, nameOf, sha256Hex } from '@dualchain/model';
+import { canonicalJson, sha256Hex } from '@dualchain/model';
+import { anchorOf } from './blocks';
 import type { Entry } from './blocks';
-import { at, bank, brand, certificate as firstCertificate, farm, holding, invoice as firstInvoice, maker, paid, payment, record, regulator, settler, step, story } from './life';
+import { at, bank, brand, carrier, certificate as firstCertificate, farm, founded, holding, invoice as firstInvoice, maker, memberOf, paid, payment, record, regulator, settler, step, story } from './life';
 
 const lateness = { graceDays: 0, defaultAfterDays: 0, lateFeeBps: 36_000 };
 const certificate = { ...firstCertificate, id: 'C-2', authority: regulator, lateness, creditLineId: 'CL-1', invoiceIds: ['INV-2'], firstHoldingId: 'K-1', dueDate: at(80), issuedAt: at(70) };
@@ -27,8 +28,11 @@ const late = { ...certificate, state: 'overdue', overdueAt: at(83) };
 const gone = { ...late, state: 'defaulted', defaultedAt: at(84), defaultOrderId: 'O-2' };
 const back = { from: bank, to: maker, assignedAt: at(86) };
 
-/** Bytes of the anchor by which an author stands for a fact. */
-const anchorOf = (type: 'freeze', attributes: string[], fact: unknown) => canonicalJson({ key: nameOf(type, attributes), hash: sha256Hex(canonicalJson(fact)) });
+/** A motion to suspend the carrier, and four members' votes for it. */
+const motion = { id: 'M-1', proposer: brand, state: 'open', change: { kind: 'suspend', mspId: carrier, reason: 'x' }, base: 1, proposedAt: at(95), expiresAt: at(99) };
+const { state: _open, ...motionFact } = motion;
+const vote = (mspId: string) => ({ motionId: 'M-1', mspId, inFavour: true, motion: sha256Hex(canonicalJson(motionFact)) });
+const cast = (mspId: string): Entry => step(96, mspId, 'consortium:castVote', [['vote', ['M-1', mspId], vote(mspId)]], { anchor: [anchorOf('vote', ['M-1', mspId], mspId, vote(mspId))] });
 
 /**
  * What can go wrong, after a whole life: an invoice disputed in part and reduced, a credit line, finance with recourse, an
@@ -55,7 +59,7 @@ export function hardLife(): Entry[] {
     step(75, bank, 'certificate:submitQuote', [['quote', ['K-2', 'Q-2'], { ...quote, state: 'open' }]], { seal: [[record('quote', 'Q-2', { payout: '590' }), [maker, bank]]] }),
     step(76, maker, 'certificate:acceptQuote', [['quote', ['K-2', 'Q-2'], { ...quote, state: 'accepted' }], ['holding', ['K-2'], claim('K-2', maker, 'finance locked', { parents: ['K-1'], proposal: locked })]]),
     step(77, settler, 'certificate:confirmPayout', [['payment', ['p4'], booking('p4', 'payout', ['K-2'], maker)], ['quote', ['K-2', 'Q-2'], { ...quote, state: 'paid out' }], ['holding', ['K-2'], claim('K-2', bank, 'financed', { parents: ['K-1'], tier: 1, assignments: [toBank], recourse })]], { seal: [[rangeOfClaim('K-2', bank, 1, 600), [brand, bank, settler]]] }),
-    step(78, regulator, 'certificate:freezeHolding', [['freeze', ['holding', 'K-3', 'O-1'], freeze]], { anchor: [[anchorKey('freeze', ['holding', 'K-3', 'O-1']), regulator, anchorOf('freeze', ['holding', 'K-3', 'O-1'], freeze)]] }),
+    step(78, regulator, 'certificate:freezeHolding', [['freeze', ['holding', 'K-3', 'O-1'], freeze]], { anchor: [anchorOf('freeze', ['holding', 'K-3', 'O-1'], regulator, freeze)] }),
     step(80, brand, 'certificate:declareDue', [['certificate', ['C-2'], { ...certificate, state: 'due' }]]),
     step(81, settler, 'certificate:payIntoEscrow', [['payment', ['p5'], booking('p5', 'escrow', ['K-3'], settler)], ['holding', ['K-3'], claim('K-3', maker, 'escrowed', { parents: ['K-1'], redeemedBy: 'p5', escrow: { deposit: 'p5' } })]]),
     step(82, settler, 'certificate:settlePart', [['payment', ['p6'], booking('p6', 'settlement', ['K-4'], bank)], ['holding', ['K-2'], claim('K-2', bank, 'spent', { parents: ['K-1'], tier: 1, assignments: [toBank], recourse, children: ['K-4', 'K-5'] })], ['holding', ['K-4'], claim('K-4', bank, 'redeemed', { ...rest, recourse, redeemedBy: 'p6' })], ['holding', ['K-5'], claim('K-5', bank, 'financed', { ...rest, recourse })]], { seal: [[rangeOfClaim('K-4', bank, 1, 200), [brand, bank, settler]], [rangeOfClaim('K-5', bank, 201, 600), [brand, bank, settler]], [paid('p6', 200, { lateFee: '2' }), [brand, bank, settler]]] }),
@@ -67,5 +71,8 @@ export function hardLife(): Entry[] {
     step(92, settler, 'certificate:settleHoldings', [['payment', ['p9'], booking('p9', 'settlement', ['K-5'], maker)], ['holding', ['K-5'], claim('K-5', maker, 'redeemed', { ...rest, assignments: [back], standIn: regulator, redeemedBy: 'p9' })]], { seal: [[paid('p9', 400, { lateFee: '4' }), [regulator, maker, settler]]] }),
     step(93, settler, 'certificate:closeCertificate', [['certificate', ['C-2'], { ...gone, state: 'settled' }]]),
     step(94, brand, 'certificate:releaseCredit', [['creditLine', ['CL-1'], creditLine], ['creditReservation', ['CL-1', 'C-2'], { ...reservation, state: 'released', releasedAt: at(94) }]], { seal: [[line(0), [bank, brand]]] }),
+    step(95, brand, 'consortium:proposeMotion', [['motion', ['M-1'], motion]]),
+    ...[brand, maker, farm, bank].map(cast),
+    step(97, bank, 'consortium:enactMotion', [['motion', ['M-1'], { ...motion, state: 'enacted', closedAt: at(97) }], ['channelPolicy', ['current'], founded], ['member', [carrier], { ...memberOf(carrier), state: 'suspended', since: at(97), version: 2, motionId: 'M-1' }]]),
   ];
 }

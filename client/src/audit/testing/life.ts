@@ -1,4 +1,5 @@
 import { anchorKey, defaultChannelPolicy, sealRecord } from '@dualchain/model';
+import { anchorOf } from './blocks';
 import type { Entry } from './blocks';
 
 export const [brand, maker, farm, carrier, bank, settler, regulator] = ['BrandMSP', 'ProcessorMSP', 'FarmMSP', 'CarrierMSP', 'BankMSP', 'ClearingMSP', 'RegulatorMSP'];
@@ -32,13 +33,18 @@ const split = holding('H-1', maker, 'spent', { children: ['H-2', 'H-3'] });
 
 export const step = (minute: number, creator: string, call: string, put: Entry['put'], more: Partial<Entry> = {}): Entry => ({ call, creator, at: at(minute), put, ...more });
 
+/** The channel as it was founded, and its members. */
+export const founded = { policy: { ...defaultChannelPolicy, currencies: ['CNY'], evidenceForFinance: [{ claim: 'inspected', role: 'inspector', count: 1, finance: ['with recourse', 'without recourse', 'pledge'] }], voteThreshold: 4 }, version: 1, foundedAt: at(0), foundation: 'f', members: Object.keys(roles).sort() };
+export const memberOf = (mspId: string) => ({ mspId, name: mspId, gln: '', roles: roles[mspId], state: 'active', since: at(0), version: 1 });
+const inspection = { id: 'A-1', author: regulator, subject: { type: 'lot', id: lot }, claim: 'inspected', evidenceHash: 'e', attestedAt: at(12) };
+
 /** A whole life, from order to settlement: 1,000 minor units, of which the farm gets 400 and sells them to the bank. */
 export function story(): Entry[] {
   return [
     step(0, brand, 'consortium:bootstrap', [
-      ['channelPolicy', ['current'], { policy: { ...defaultChannelPolicy, currencies: ['CNY'], evidenceForFinance: [{ claim: 'inspected', role: 'inspector', count: 1, finance: ['with recourse', 'without recourse'] }], voteThreshold: 4 }, version: 1, foundedAt: at(0), foundation: 'f' }],
-      ...Object.entries(roles).map(([mspId, list]): Entry['put'][number] => ['member', [mspId], { mspId, name: mspId, gln: '', roles: list, state: 'active', since: at(0) }]),
-    ]),
+      ['channelPolicy', ['current'], founded],
+      ...Object.keys(roles).map((mspId): Entry['put'][number] => ['member', [mspId], memberOf(mspId)]),
+    ], { endorsers: Object.keys(roles) }),
     step(1, brand, 'trade:issueOrder', [['order', ['PO-1'], { ...order, state: 'issued' }]], { seal: [[record('order', 'PO-1', { lines: [] }), [brand, maker]], [quantities('0', '0', '0'), [brand, maker]]] }),
     step(2, maker, 'trade:acceptOrder', [['order', ['PO-1'], { ...order, state: 'accepted' }]]),
     step(3, maker, 'trace:captureEvents', [
@@ -54,7 +60,7 @@ export function story(): Entry[] {
     step(9, brand, 'certificate:issueCertificate', [['certificate', ['C-1'], { ...certificate, state: 'proposed' }], ['holding', ['H-1'], holding('H-1', maker, 'locked')], ['invoice', ['INV-1'], { ...accepted, state: 'certified', certificateId: 'C-1' }]], { seal: [[record('certificate', 'C-1', { face: '1000', currency: 'CNY' }), [brand, maker]], [range('H-1', maker, 1, 1000), [brand, maker]]] }),
     step(10, brand, 'certificate:confirmCertificate', [['certificate', ['C-1'], { ...certificate, state: 'issued' }]]),
     step(11, maker, 'certificate:acceptCertificate', [['certificate', ['C-1'], { ...certificate, state: 'active' }], ['holding', ['H-1'], holding('H-1', maker, 'free')]]),
-    step(12, regulator, 'attestation:attest', [['attestation', ['A-1'], { id: 'A-1', author: regulator, subject: { type: 'lot', id: lot }, claim: 'inspected', evidenceHash: 'e', attestedAt: at(12) }]]),
+    step(12, regulator, 'attestation:attest', [['attestation', ['A-1'], inspection]], { anchor: [anchorOf('attestation', ['A-1'], regulator, inspection)] }),
     step(13, maker, 'certificate:splitHolding', [['holding', ['H-1'], split], ['holding', ['H-2'], part('H-2', maker, 'free')], ['holding', ['H-3'], part('H-3', maker, 'free')]], { seal: [[range('H-2', maker, 1, 400), [brand, maker]], [range('H-3', maker, 401, 1000), [brand, maker]]] }),
     step(14, maker, 'certificate:offerTransfer', [['holding', ['H-2'], part('H-2', maker, 'transfer offered', { proposal: offer })]], { seal: [[range('H-2', maker, 1, 400), [farm]]] }),
     step(15, farm, 'certificate:acceptTransfer', [['holding', ['H-2'], part('H-2', farm, 'free', { tier: 1, assignments: [toFarm] })]], { seal: [[range('H-2', farm, 1, 400), [brand, farm]]] }),
