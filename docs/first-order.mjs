@@ -6,7 +6,7 @@
  *   npm run build
  *   node docs/first-order.mjs              (or: node docs/first-order.mjs FOLDER, the network's --dir)
  */
-import { connect, DualchainError, formatAmount } from '@dualchain/client';
+import { connect, defaultChannelPolicy, DualchainError, formatAmount } from '@dualchain/client';
 
 const folder = process.argv[2] ?? 'network/out';
 const as = (organisation) => connect({ profile: `${folder}/${organisation}`, user: 'maker' });
