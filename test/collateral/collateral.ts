@@ -9,6 +9,13 @@ export function collateralSuite(engine: EngineName): void {
   runOn(
     engine,
     { receipts: receiptsSuite, pledges: pledgesSuite, forgeries: forgeriesSuite },
-    { topology: (topology) => ({ ...topology, organisations: topology.organisations.map((organisation) => (organisation.slug === 'farm' ? { ...organisation, roles: [...organisation.roles, 'warehouse'] } : organisation)) }) },
+    {
+      topology: (topology) => ({
+        ...topology,
+        // Many small steps, one after another: blocks need not wait for more.
+        channel: { ...topology.channel, batch: { ...topology.channel.batch, timeoutMs: 50 } },
+        organisations: topology.organisations.map((organisation) => (organisation.slug === 'farm' ? { ...organisation, roles: [...organisation.roles, 'warehouse'] } : organisation)),
+      }),
+    },
   );
 }

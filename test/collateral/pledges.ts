@@ -66,7 +66,7 @@ export function pledgesSuite(network: TestNetwork): void {
     const stored = restored;
     const before = await processor.receipts.openReceipt(stored.receiptId);
     for (const how of ['financier', 'warehouse', 'withdraw', 'expire'] as const) {
-      const pledgeId = await propose(network, stored, { name: `-${how}`, ...(how === 'expire' ? { expiresInMs: 2_500 } : {}) });
+      const pledgeId = await propose(network, stored, { name: `-${how}`, ...(how === 'expire' ? { expiresInMs: 5_000 } : {}) });
       await network.refused('processor', 'WRONG_STATE', () => processor.receipts.offerReceipt({ receiptId: stored.receiptId, receiver: network.mspId('farm'), expiresAt: ahead(HOUR) }));
       if (how === 'financier') await bank.receiptPledges.refuseReceiptPledge({ pledgeId });
       if (how === 'warehouse') await carrier.receiptPledges.refuseReceiptPledge({ pledgeId });

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../model/src';
-import { ahead } from '../support/deal';
+import { ahead, document, event } from '../support/deal';
 import type { TestNetwork } from '../support/network';
 import { whenTime } from '../support/time';
 import { bring, BROUGHT, HOUR, newLot, receiptOf, report, storeAll, TRY } from './goods';
@@ -9,7 +9,7 @@ import type { Stored } from './goods';
 export function receiptsSuite(network: TestNetwork): void {
   let divided: Stored, dispatched: Stored, moved: Stored, missing: Stored, spoilt: Stored, descended: Stored, expired: Stored;
   beforeAll(async () => {
-    [divided, dispatched, moved, missing, spoilt, descended, expired] = (await storeAll(network, [{}, {}, {}, {}, { temperature: { min: -200, max: 80 } }, {}, { goodsExpireAt: ahead(20_000) }])) as [Stored, Stored, Stored, Stored, Stored, Stored, Stored];
+    [divided, dispatched, moved, missing, spoilt, descended, expired] = (await storeAll(network, [{}, {}, {}, {}, { temperature: { min: -200, max: 80 } }, {}, { goodsExpireAt: ahead(25_000) }])) as [Stored, Stored, Stored, Stored, Stored, Stored, Stored];
   }, TRY);
 
   it('is issued by two people of the warehouse over what its own event brought, and lives by the consent of the depositor', async () => {
@@ -77,7 +77,7 @@ export function receiptsSuite(network: TestNetwork): void {
     const offer = { receiptId: part('a'), receiver: network.mspId('farm'), expiresAt: ahead(HOUR) };
     await network.refused('processor', 'INVALID_INPUT', () => processor.receipts.offerReceipt({ ...offer, receiver: network.mspId('carrier') }));
     for (const how of ['refuse', 'withdraw', 'expire'] as const) {
-      await processor.receipts.offerReceipt({ ...offer, expiresAt: ahead(how === 'expire' ? 1_500 : HOUR) });
+      await processor.receipts.offerReceipt({ ...offer, expiresAt: ahead(how === 'expire' ? 3_000 : HOUR) });
       await network.inStep();
       await network.refused('processor', 'WRONG_STATE', () => processor.receipts.offerReceipt(offer));
       if (how === 'refuse') await farm.receipts.refuseReceiptOffer({ receiptId: offer.receiptId });
@@ -146,7 +146,7 @@ export function receiptsSuite(network: TestNetwork): void {
   it('what never arrives is a gap in custody, and may be reported as lost', async () => {
     const [carrier, brand] = [await network.as('carrier'), await network.as('brand')];
     const { receiptId, lot } = missing;
-    await carrier.receipts.shipReceipt({ receiptId, carrier: network.mspId('carrier'), destination: network.mspId('farm'), eventIds: [await report(network, 'carrier', lot, 'shipping', 3)], dueAt: ahead(1_000) });
+    await carrier.receipts.shipReceipt({ receiptId, carrier: network.mspId('carrier'), destination: network.mspId('farm'), eventIds: [await report(network, 'carrier', lot, 'shipping', 3)], dueAt: ahead(2_500) });
     await network.inStep();
     let standing = await brand.receipts.receiptStanding(receiptId);
     while (!standing.held) standing = await brand.receipts.receiptStanding(receiptId);
@@ -164,11 +164,16 @@ export function receiptsSuite(network: TestNetwork): void {
     await network.refused('brand', 'EVIDENCE_MISSING', async () => hold(await report(network, 'carrier', lot, 'storing', 1, sensor(8))));
     // The processor keeps nothing of it now: its word does not hold the goods of the warehouse.
     await network.refused('brand', 'EVIDENCE_MISSING', async () => hold(await report(network, 'processor', lot, 'storing', 1, { disposition: 'damaged' })));
-    expect(await hold(await report(network, 'carrier', lot, 'storing', 1, sensor(8.1)))).toMatchObject({ state: 'held', hold: { prior: 'active' } });
+    const breach = { ...event(lot, 'urn:epc:id:sgln:9524004.00100.0', 'storing', 1), ...sensor(8.1) };
+    const capture = async (told: object) => (await (await network.as('carrier')).trace.capture(document([told]))).captured[0]!.eventId;
+    expect(await hold(await capture(breach))).toMatchObject({ state: 'held', hold: { prior: 'active' } });
     await network.inStep();
     expect((await brand.receipts.receiptStanding(receiptId)).causes).toMatchObject([{ kind: 'temperature' }]);
     await network.refused('processor', ['WRONG_STATE', 'HELD'], () => processor.receipts.offerReceipt({ receiptId, receiver: network.mspId('farm'), expiresAt: ahead(HOUR) }));
     await network.refused('brand', 'HELD', () => brand.receipts.releaseHold({ receiptId }));
+    await capture({ ...breach, errorDeclaration: { declarationTime: new Date().toISOString(), reason: 'incorrect_data' } });
+    await network.inStep();
+    expect(await brand.receipts.releaseHold({ receiptId })).toMatchObject({ state: 'active' });
     const second = descended;
     const ancestor = newLot();
     const told = await report(network, 'regulator', ancestor, 'inspecting', 4, { disposition: 'non_conformant' });

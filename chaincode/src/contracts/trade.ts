@@ -32,7 +32,7 @@ export const TradeContract = contractOf('trade', verbs, {
   withdrawOrderChange: (call) => endOrderChange(call, 'withdrawOrderChange'),
   /** Reads 4; writes 1. */
   expireOrderChange: (call) => endOrderChange(call, 'expireOrderChange'),
-  /** Reads 6, three an event (events of one batch share two of them), and two a lot; writes 7. */
+  /** Reads 6, three an event (events of one batch share two of them), three a lot, and three a receipt of the supplier over it; writes 7. */
   dispatchShipment: dispatch,
   /** Reads 5, one a shipping event, three an arrival event; writes 1. */
   arriveShipment: arrive,
