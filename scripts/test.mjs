@@ -43,6 +43,7 @@ async function tellFabric() {
 await tellFabric();
 await Promise.all([
   check('types and build', bin('tsc'), ['-b', 'tsconfig.json', 'test/tsconfig.json']),
+  check('generated documents', process.execPath, ['scripts/docs.mjs', '--check']),
   check('lint and dependency direction', bin('eslint'), ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),
 ]);
 
