@@ -16,6 +16,8 @@ import { loadStory } from '../../scenarios/src/story';
 import { root } from './data';
 import { startEngine } from './engines';
 import type { EngineName, EngineNetwork } from './engines';
+import { LeakSearch } from './leak-search';
+import type { Growing } from './leak-search';
 
 export type Slug = 'brand' | 'processor' | 'farm' | 'carrier' | 'bank' | 'factor' | 'clearing' | 'regulator';
 /** `director`: a suite's own, with the attributes that its topology gives. */
@@ -34,6 +36,7 @@ export class TestNetwork {
   /** One auditor an organisation, which has seen the blocks of earlier tests. */
   readonly #auditors = new Map<string, Auditor>();
   readonly #exposed: Exposed[] = [];
+  readonly #leaks = new LeakSearch();
   readonly #tolerated: { readonly invariant: string; readonly transactionId: string }[] = [];
   readonly #away = new Set<string>();
   readonly #policy: Partial<ChannelPolicy>;
@@ -174,7 +177,7 @@ export class TestNetwork {
       const broken = verdicts.flatMap(({ invariant, breaks }) => breaks.map((each) => ({ mspId, invariant, ...each })));
       expect(broken).toEqual(this.#tolerated.map(({ invariant, transactionId }) => expect.objectContaining({ mspId, invariant, transactionId }) as unknown));
     }
-    expect(findLeaks(this.markers, this.#everythingExposed(ledgers))).toEqual([]);
+    expect(this.#leaks.search(this.markers, this.#everythingExposed(ledgers))).toEqual([]);
     return reports;
   }
 
@@ -218,12 +221,14 @@ export class TestNetwork {
     return known.length;
   }
 
-  *#everythingExposed(ledgers: readonly AuditedLedger[]): Generator<Exposed> {
-    yield* this.#exposed;
-    for (const { mspId, blocks } of ledgers) {
-      yield* exposedBy(mspId, blocks);
-      yield { where: `chaincode log of ${mspId}`, bytes: (this.network as EmbeddedNetwork | FabricNetwork).chaincodeLog(mspId).join('\n') };
-    }
+  /** All that organisations see: what the suite showed them, their blocks with private data, their chaincode's log. */
+  #everythingExposed(ledgers: readonly AuditedLedger[]): Growing[] {
+    const logOf = (mspId: string) => ({ where: `chaincode log of ${mspId}`, bytes: (this.network as EmbeddedNetwork | FabricNetwork).chaincodeLog(mspId).join('\n') });
+    return [
+      { name: 'shown', length: this.#exposed.length, from: (position) => this.#exposed.slice(position) },
+      ...ledgers.map(({ mspId, blocks }): Growing => ({ name: `blocks of ${mspId}`, length: blocks.length, from: (position) => exposedBy(mspId, blocks.slice(position)) })),
+      ...ledgers.map(({ mspId }): Growing => ({ name: `log of ${mspId}`, length: 0, from: () => [logOf(mspId)] })),
+    ];
   }
 }
 
