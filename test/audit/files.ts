@@ -11,7 +11,6 @@ import { offerToFarm, orderUpstream, tradeToCertificate } from '../support/deal'
 import type { Deal } from '../support/deal';
 import { root } from '../support/data';
 import type { Slug, TestNetwork } from '../support/network';
-import { runOn } from '../support/suites';
 import { chainAgain, openFile, replaceIn, writeFile } from './ledger-file';
 
 interface Found {
@@ -40,7 +39,8 @@ async function audit(...argv: string[]): Promise<{ readonly code: number; readon
   return { code, found: JSON.parse(out) as Found };
 }
 
-function suite(network: TestNetwork): void {
+/** Exports, offline audits, and what altered files and altered chaincode look like to an auditor. */
+export function auditSuite(network: TestNetwork): void {
   let scratch: string;
   let deal: Deal;
   const file = (slug: string) => path.join(scratch, `${slug}.ledger`);
@@ -234,7 +234,3 @@ function suite(network: TestNetwork): void {
     expect(out).toMatch(new RegExp(`Broken: invariant principle 4.*\\n.*RegulatorMSP\\n {2}block {7}${blockNumber}\\n {2}transaction ${transactionId}\\n`));
   }, 120_000);
 }
-
-runOn('embedded', {
-  'audit from files': (network: TestNetwork) => suite(network),
-});
