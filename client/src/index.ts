@@ -18,7 +18,7 @@ export type * from './results/objects';
 export type { PageParameters } from './results/pages';
 export type { AmountField, Loose, TimeField, Typed } from './results/typed';
 
-export { auditLedger, findLeaks, exposedBy, firstDifference, invariants } from './audit/audit';
+export { auditLedger, Auditor, findLeaks, exposedBy, firstDifference, invariants } from './audit/audit';
 export type { AuditedLedger, AuditReport, Break, Exposed, Leak, SealedMarker, Verdict } from './audit/audit';
 
 export type * from './attestations';
