@@ -19,7 +19,9 @@ interface Report {
 
 /** As `npm run bench` runs it, where no Fabric is found: the suites on real Fabric have their own time. */
 function bench(...args: readonly string[]): Promise<{ status: number; output: string; errors: string }> {
-  const env = { ...process.env, FABRIC_BIN: '', PATH: [path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter) };
+  // Whoever runs the tests may have asked for colours; a table without them is what is read here.
+  const { FORCE_COLOR: _colours, ...inherited } = process.env;
+  const env = { ...inherited, NO_COLOR: '1', FABRIC_BIN: '', PATH: [path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter) };
   return new Promise((resolve) => {
     execFile(process.execPath, [path.join(root, 'scripts/bench.mjs'), ...args], { cwd: root, env, maxBuffer: 2 ** 24 }, (error, output, errors) => resolve({ status: error === null ? 0 : Number(error.code), output, errors }));
   });
