@@ -64,7 +64,7 @@ test('the story is told to its end: every step, every refusal, everything accoun
   let text = '';
   const screen = new Screen({ write: (part) => (text += part) });
   await using network = await startDevelopmentNetwork(screen, { root, directory: path.join(scratch, 'story'), ports: 'ephemeral' });
-  await runStoryDemo(screen, network, { tenorSeconds: 10 });
+  await runStoryDemo(screen, network, { tenorSeconds: 40 });
   const lines = text.split('\n');
   expect(lines.filter((line) => line.length > WIDTH)).toEqual([]);
   expect(text).not.toContain('\u001b');
