@@ -4,6 +4,7 @@ import { alter, anchorOf, blocksOf, find } from './testing/blocks';
 import type { Entry } from './testing/blocks';
 import { claim, hardLife, rangeOfClaim } from './testing/hard-life';
 import { at, bank, brand, carrier, certificate, farm, fingerprint, founded, holding, invoice, line, lot, maker, paid, payment, quantities, range, record, regulator, settler, story, toBank, toFarm } from './testing/life';
+import { pledge, pledged, receipt, stock, storedGoods, terms } from './testing/stored-goods';
 
 const reportOf = (entries: readonly Entry[], mspId = brand) => auditLedger(readLedger(mspId, 'dualchain', blocksOf(mspId, entries)));
 it('holds for a whole life, and the obligor sees all of it', () => {
@@ -128,6 +129,34 @@ it.each(hardBreaks)('invariant %s catches %s, and says where', (name, _what, mut
     if (broken !== undefined) return expect(broken.breaks[0]).toMatchObject({ block: expect.any(BigInt), transactionId: expect.stringMatching(/^tx-\d+$/), message: expect.stringMatching(/./) });
   }
   throw new Error(`nobody noticed: ${JSON.stringify(reportOf(entries).verdicts.flatMap(({ invariant, breaks: found }) => found.map(({ message }) => `${invariant}: ${message}`)))}`);
+});
+
+/** Ways to break what is stored and pledged. */
+const goodsBreaks: [string, string, (entries: Entry[]) => void][] = [
+  ['6', 'more in receipts than the delivery brought', (entries) => (find(entries, 'draftReceipt', 1).seal![0] = [stock('101'), [carrier, maker]])],
+  ['6', 'a receipt that is not taken from its delivery', (entries) => (find(entries, 'draftReceipt', 1).seal![0] = [stock('80'), [carrier, maker]])],
+  ['6', 'a withdrawn receipt whose goods do not come back', (entries) => (find(entries, 'withdrawReceipt').seal = [[stock('40'), [carrier, maker]]])],
+  ['6', 'parts that hold more than the receipt', (entries) => (find(entries, 'splitReceipt').seal![1] = [terms('W-3', '31'), [carrier, maker]])],
+  ['6', 'a part of a receipt that was not spent', (entries) => find(entries, 'issueReceipt').put.push(['receipt', ['W-9'], receipt('W-9', 'active', { parents: ['W-0'] })])],
+  ['6', 'a receipt that the warehouse does not stand for', (entries) => (find(entries, 'acceptReceiptOffer').seal = [[terms('W-3', '30', farm), [farm]]])],
+  ['6', 'a receipt in two pledges', (entries) => find(entries, 'offerReceipt').put.push(['receiptPledge', ['L-2'], { ...pledge('live'), id: 'L-2' }])],
+  ['6', 'a pledged receipt without its pledge', (entries) => alter(find(entries, 'payReceiptLoan'), 'receipt', { pledgeId: 'L-9' })],
+  ['6', 'a pledge that ends and keeps its receipt', (entries) => alter(find(entries, 'releaseReceiptPledge'), 'receipt', { ...pledged, state: 'pledged' })],
+  ['8', 'a loan against goods without money', (entries) => void find(entries, 'payReceiptLoan').put.shift()],
+  ['8', 'a loan that the warehouse did not agree to', (entries) => void (find(entries, 'confirmReceiptPledge').anchor = [])],
+  ['10', 'a loan paid by another settler', (entries) => void (find(entries, 'payReceiptLoan').creator = bank)],
+  ['12', 'a receipt that is locked without a proposal', (entries) => alter(find(entries, 'offerReceipt'), 'receipt', { proposal: undefined })],
+  ['18', 'a receipt accepted by a stranger', (entries) => void (find(entries, 'acceptReceiptOffer').creator = bank)],
+];
+
+it.each([brand, maker, farm, carrier, bank, settler])('holds on the ledger of %s for goods in a warehouse', (mspId) => {
+  expect(reportOf(storedGoods(), mspId).verdicts.flatMap(({ invariant, breaks: found }) => found.map((each) => ({ invariant, ...each })))).toEqual([]);
+});
+
+it.each(goodsBreaks)('invariant %s catches %s, and says where', (name, _what, mutate) => {
+  const entries = storedGoods();
+  mutate(entries);
+  expect(reportOf(entries, carrier).verdicts.find(({ invariant }) => invariant === name)).toMatchObject({ holds: false, breaks: expect.arrayContaining([expect.objectContaining({ transactionId: expect.stringMatching(/^tx-\d+$/) as unknown })]) as unknown });
 });
 
 it('names every invariant that it can break', () => {

@@ -1,4 +1,4 @@
-import type { CertificateSkeleton, FinanceKind, HoldingSkeleton, PaymentSkeleton, Role } from '@dualchain/model';
+import type { CertificateSkeleton, FinanceKind, HoldingSkeleton, PaymentSkeleton, ReceiptPledgeSkeleton, Role } from '@dualchain/model';
 import { memberOf, standsBehind } from './anchors';
 import { stepInvariant } from './invariant';
 import type { Findings } from './invariant';
@@ -9,6 +9,7 @@ import { changesOf } from './step';
 import type { Step } from './step';
 
 export const financeRests = stepInvariant('8', "Nothing is financed without the obligor's acceptance, the policy's evidence, a registration and a money reference", (step, state, find) => {
+  for (const { before, after: pledge } of changesOf(step, 'receiptPledge')) if (before?.state === 'secured' && pledge?.state === 'live') requireReceiptLoan(pledge, step, state, find);
   for (const { before, after: holding } of changesOf(step, 'holding')) {
     if (holding === undefined || before === undefined || before.state === holding.state) continue;
     const certificate = state.get('certificate', holding.certificateId);
@@ -24,6 +25,15 @@ export const financeRests = stepInvariant('8', "Nothing is financed without the 
     else find.require(false, step, () => `holding ${holding.id} is financed without a pay-out`);
   }
 });
+
+/** Owner, financier and warehouse agreed to a loan against goods, each by its anchor, and it was paid out. */
+function requireReceiptLoan(pledge: ReceiptPledgeSkeleton, step: Step, state: LedgerState, find: Findings): void {
+  const { id, receiptId, receiptRoot, warehouse, owner, financier, settler, expiresAt, dueAt, cureHours, root } = pledge;
+  const fact = { id, receiptId, receiptRoot, warehouse, owner, financier, settler, expiresAt, dueAt, cureHours, root };
+  for (const party of [owner, financier, warehouse]) find.require(standsBehind(state, party, 'receiptPledge', [id], fact), step, () => `the loan ${id} was paid out, but ${party} did not agree to it`);
+  const payments = changesOf(step, 'payment').flatMap(({ after }) => (after?.purpose === 'receipt loan' && after.pledgeId === id ? [after] : []));
+  find.require(payments.length === 1 && payments[0]?.paidTo === owner, step, () => `the loan ${id} is live without a pay-out to ${owner}`);
+}
 
 export const operatorSignsNothing = stepInvariant('9', 'An organisation that only operates never signs a change of an asset', (step, state, find) => {
   if (!step.changes.some(({ type }) => assets.includes(type))) return;
