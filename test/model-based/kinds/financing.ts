@@ -6,7 +6,7 @@ import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelHolding, ModelQuote, World } from '../world';
 import { sizeOf } from '../world';
-import { active, frozen, partiesOf, restore, tiers } from './holdings';
+import { active, frozen, hop, partiesOf, restore } from './holdings';
 
 const DAY = 86_400_000;
 
@@ -39,7 +39,7 @@ const requestQuotes: Kind = {
         active(holding),
         unless(neutral, 'INVALID_INPUT'),
         unless(financiers.every((slug) => hasRole(slug, 'financier')), 'WRONG_ROLE'),
-        tiers(holding),
+        hop(holding),
         frozen(world, [holding]),
       ),
       call: (client) => client.holdings.requestQuotes({ holdingId: holding.id, financiers: financiers.map(mspIdOf), recourse, expiresAt: new Date(expiresAt) }),
@@ -124,7 +124,7 @@ const acceptQuote: Kind = {
         unless(now === 'open' || late.perhaps.length > 0 || late.refusals.length > 0, 'WRONG_STATE'),
         late,
         active(holding),
-        tiers(holding),
+        hop(holding),
         unless(hasEvidence(world, holding), 'EVIDENCE_MISSING'),
         frozen(world, [holding]),
       ),

@@ -20,9 +20,9 @@ export function active({ certificate }: ModelHolding): readonly ErrorCode[] {
   return unless(certificate.state === 'active', 'CERTIFICATE_NOT_ACTIVE');
 }
 
-/** What the tier limit adds: a claim changes hands so many times and no more. */
-export function tiers({ tier }: ModelHolding): readonly ErrorCode[] {
-  return unless(tier < policy.tierLimit, 'TIER_EXCEEDED');
+/** What a change of hands asks of the claim: not too many before it, and a due date that is still to come. */
+export function hop({ tier, certificate }: ModelHolding): Verdict {
+  return all(unless(tier < policy.tierLimit, 'TIER_EXCEEDED'), deadline('TENOR_EXCEEDED', 'late', certificate.dueAt));
 }
 
 /** What the orders of the authority add while they freeze one of these holdings or its certificate. */
@@ -122,7 +122,7 @@ const offerTransfer: Kind = {
         active(holding),
         unless(!neutral, 'INVALID_INPUT'),
         unless(order.state !== 'refused' && between.includes(holding.owner) && between.includes(receiver), 'TRADE_REFERENCE_REQUIRED'),
-        tiers(holding),
+        hop(holding),
         frozen(world, [holding]),
       ),
       call: (client) => client.holdings.offerTransfer({ holdingId: holding.id, receiver: mspIdOf(receiver), tradeReference: { type: 'order', id: order.id }, expiresAt: new Date(proposal.expiresAt) }),
@@ -152,7 +152,7 @@ const acceptTransfer: Kind = {
       verb: 'acceptTransfer',
       by,
       what: holding.id,
-      ...all(ruling(holdingTable, 'acceptTransfer', holding.state, partiesOf(holding), by.slug), active(holding), tiers(holding), late, frozen(world, [holding])),
+      ...all(ruling(holdingTable, 'acceptTransfer', holding.state, partiesOf(holding), by.slug), active(holding), hop(holding), late, frozen(world, [holding])),
       call: (client) => client.holdings.acceptTransfer({ holdingId: holding.id }),
       apply: () => {
         holding.owner = by.slug;
