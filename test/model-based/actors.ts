@@ -13,10 +13,6 @@ export function mspIdOf(slug: Slug): string {
   return organisations.find((organisation) => organisation.slug === slug)?.mspId ?? slug;
 }
 
-export function slugOf(mspId: string): Slug {
-  return (organisations.find((organisation) => organisation.mspId === mspId)?.slug ?? mspId) as Slug;
-}
-
 export function hasRole(slug: Slug, role: string): boolean {
   return organisations.some((organisation) => organisation.slug === slug && organisation.roles.some((each) => each === role));
 }

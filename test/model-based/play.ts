@@ -9,6 +9,7 @@ import type { ModelCertificate } from './world';
 
 /** One step of a random sequence: which kind of thing is tried, and the numbers that its choices are made of. */
 export interface RandomStep {
+  /** Place on the wheel. */
   readonly kind: number;
   readonly picks: readonly number[];
 }
@@ -33,14 +34,13 @@ export class Tally {
 let sequences = 0;
 
 /**
- * Plays a sequence on the network beside the plain model: each attempt must end as the model says, the objects must
+ * Plays a sequence on the network beside the plain model, its kinds drawn from `wheel`: each attempt must end as the model says, the objects must
  * stand on the ledger as in the model, and every organisation's own ledger must keep every invariant.
  * Throws an Error that tells what was tried and what went wrong.
  */
-export async function playSequence(network: ModelNetwork, kinds: readonly Kind[], steps: readonly RandomStep[], tally: Tally): Promise<void> {
+export async function playSequence(network: ModelNetwork, wheel: readonly Kind[], steps: readonly RandomStep[], tally: Tally): Promise<void> {
   sequences += 1;
   const world = new World(`${process.pid.toString(36)}-${sequences.toString(36)}`, sequences, (steps.at(-1)?.picks[0] ?? 0) % 2 === 0);
-  const wheel = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
   const told: string[] = [];
   const fail = (why: string): Error => new Error(`${why}\nThe sequence:\n${told.map((line, index) => `${String(index + 1).padStart(3)} ${line}`).join('\n')}`);
   for (const { kind, picks } of steps) {

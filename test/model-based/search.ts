@@ -11,7 +11,10 @@ import type { ModelNetwork } from './network';
 import { playSequence, Tally } from './play';
 
 /** Everything that a sequence may try. */
-export const kinds: readonly Kind[] = [...tradeKinds, ...issuingKinds, ...holdingKinds, ...financingKinds, ...settlingKinds, ...freezingKinds, ...timeKinds];
+const kinds: readonly Kind[] = [...tradeKinds, ...issuingKinds, ...holdingKinds, ...financingKinds, ...settlingKinds, ...freezingKinds, ...timeKinds];
+
+/** Each kind as often as its weight says: a random place on it is a random kind. */
+const wheel: readonly Kind[] = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
 
 export interface SearchOptions {
   /** Sequences in all. */
@@ -44,8 +47,7 @@ const opening = ['issueOrder', 'acceptOrder', 'submitInvoice', 'approveInvoice',
 /** Plays random sequences until one fails or all have passed. A failing one is shrunk. */
 export async function search(network: ModelNetwork, { runs, steps, seed, parallel, shrinkSeconds, onSequence, onFailure }: SearchOptions): Promise<SearchResult> {
   const tally = new Tally();
-  const wheel = kinds.flatMap(({ name, weight }) => Array.from({ length: weight }, () => name));
-  const begin = opening.map((name) => ({ kind: wheel.indexOf(name), picks: Array.from({ length: PICKS }, () => 0) }));
+  const begin = opening.map((name) => ({ kind: wheel.findIndex((kind) => kind.name === name), picks: Array.from({ length: PICKS }, () => 0) }));
   const step = fc.record({ kind: fc.nat(wheel.length - 1), picks: fc.array(fc.nat(0x7fffffff), { minLength: PICKS, maxLength: PICKS }) });
   const sequence = fc.array(step, { minLength: steps, maxLength: steps + 20, size: 'max' });
   let first: { readonly lane: number; readonly at: number } | undefined;
@@ -56,7 +58,7 @@ export async function search(network: ModelNetwork, { runs, steps, seed, paralle
         // One failure is enough; the lane that found it goes on alone to shrink it, for a while.
         if (first !== undefined && (first.lane !== lane || performance.now() - first.at > shrinkSeconds * 1000)) return;
         try {
-          await playSequence(network, kinds, [...begin, ...random], tally);
+          await playSequence(network, wheel, [...begin, ...random], tally);
           onSequence?.(tally);
         } catch (error) {
           if (first === undefined) onFailure?.(error instanceof Error ? error.message : String(error));

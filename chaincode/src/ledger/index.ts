@@ -12,6 +12,7 @@ export * from './freezes';
 export * from './holds';
 export * from './keys';
 export * from './members';
+export * from './opened';
 export * from './own-facts';
 export * from './pledges';
 export * from './public-state';

@@ -36,3 +36,8 @@ export function outcomeOf<State extends string>(row: Transition<State>, state: S
 export function requireNotExpired(object: string, expiresAt: string, at: string): void {
   if (at >= expiresAt) throw new DualchainError('EXPIRED', `${object} expired at ${expiresAt}.`, { details: { expiresAt, at } });
 }
+
+/** Throws NOT_YET if the moment has not passed. */
+export function requireOver(object: string, expiresAt: string, at: string): void {
+  if (at < expiresAt) throw new DualchainError('NOT_YET', `${object} stands until ${expiresAt}.`, { details: { expiresAt, at } });
+}

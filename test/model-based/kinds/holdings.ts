@@ -186,9 +186,4 @@ function endTransfer(verb: 'refuseTransfer' | 'withdrawTransfer' | 'expireTransf
   };
 }
 
-/** Holdings of a world that are claims now. */
-export function liveHoldings(world: World): ModelHolding[] {
-  return world.holdings.filter(isLive);
-}
-
 export const holdingKinds: readonly Kind[] = [splitHolding, mergeHoldings, offerTransfer, acceptTransfer, endTransfer('refuseTransfer', 2), endTransfer('withdrawTransfer', 2), endTransfer('expireTransfer', 3)];

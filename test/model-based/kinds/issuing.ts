@@ -1,7 +1,7 @@
 import { certificateTable } from '../../../model/src';
 import { mspIdOf, users } from '../actors';
-import { ruling, unless } from '../attempt';
-import type { Kind, Picker } from '../attempt';
+import { all, deadline, fine, ruling, unless } from '../attempt';
+import type { Kind } from '../attempt';
 import type { ModelCertificate, ModelHolding, ModelInvoice, World } from '../world';
 
 const LATER = 30 * 86_400_000;
@@ -74,13 +74,12 @@ function answer(verb: 'acceptCertificate' | 'refuseCertificate' | 'withdrawCerti
       if (certificate === undefined) return undefined;
       const by = users(pick, [verb === 'withdrawCertificate' ? certificate.obligor : certificate.supplier]);
       const first = firstHoldingOf(world, certificate);
-      const late = verb === 'acceptCertificate' ? pastDue(certificate) : { refusals: [], perhaps: [] };
+      const late = verb === 'acceptCertificate' ? deadline('EXPIRED', 'late', certificate.dueAt) : fine;
       return {
         verb,
         by,
         what: certificate.id,
-        refusals: [...ruling(certificateTable, verb, certificate.state, partiesOf(certificate), by.slug), ...late.refusals],
-        perhaps: late.perhaps,
+        ...all(ruling(certificateTable, verb, certificate.state, partiesOf(certificate), by.slug), late),
         call: (client) => client.certificates[verb]({ certificateId: certificate.id }),
         apply: () => {
           certificate.state = verb === 'acceptCertificate' ? 'active' : 'cancelled';
@@ -101,17 +100,6 @@ function firstHoldingOf(world: World, certificate: ModelCertificate): ModelHoldi
   const first = world.holdings.find(({ id }) => id === certificate.firstHoldingId);
   if (first === undefined) throw new RangeError(`The model lost the first holding of ${certificate.id}.`);
   return first;
-}
-
-/** Whether a certificate is past its due date: for sure, perhaps, or not. */
-function pastDue({ dueAt }: ModelCertificate): { refusals: readonly 'EXPIRED'[]; perhaps: readonly 'EXPIRED'[] } {
-  const left = dueAt - Date.now();
-  if (Math.abs(left) < 1_500) return { refusals: [], perhaps: ['EXPIRED'] };
-  return { refusals: left < 0 ? ['EXPIRED'] : [], perhaps: [] };
-}
-
-export function activeCertificate(world: World, pick: Picker): ModelCertificate | undefined {
-  return pick.mostly(world.certificates, ({ state }) => state === 'active');
 }
 
 export const issuingKinds: readonly Kind[] = [issueCertificate, confirmCertificate, answer('acceptCertificate', 6), answer('refuseCertificate', 1), answer('withdrawCertificate', 1)];

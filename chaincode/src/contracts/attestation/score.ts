@@ -1,12 +1,11 @@
 import { financeKinds } from '@dualchain/model';
 import type { attestationVerbs, CertificateSkeleton, EvidenceScore } from '@dualchain/model';
 import { memberOf, standingFlags } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { independent, subjectsBehind } from '../../rules/finance/evidence';
 import { scoreOf } from '../../rules/finance/score';
 import type { FoundWitnesses } from '../../rules/finance/score';
 import { standingAttestations, witnessesBehind } from '../certificate/evidence';
-import type { CallOf } from '../certificate/records';
 
 /**
  * What a financier reads before it quotes. Parties to the deal are no witnesses: obligor, supplier and settler, those

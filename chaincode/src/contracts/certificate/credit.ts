@@ -1,14 +1,10 @@
-import { fieldRoot, recordKey } from '@dualchain/model';
-import type { certificateVerbs, Created, CreditLineSkeleton, CreditLineTerms, CreditReservationSkeleton, CreditReservationTerms, Opened, Page, SealedRecord } from '@dualchain/model';
-import { allOf, requireMember, requireSameContent } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { certificateVerbs, Created, CreditLineSkeleton, CreditLineTerms, CreditReservationSkeleton, CreditReservationTerms, Opened, Page } from '@dualchain/model';
+import { allOf, opened, ownPage, requireMember, requireSameContent } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { changeCreditLine, closeCreditLine, releaseCredit, requireBoundLine, requireReserved, reserveCredit, setCreditLine } from '../../rules/protection/credit-line';
 import type { OpenLine } from '../../rules/protection/credit-line';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
-
-const DEFAULT_PAGE = 50;
 
 /**
  * Credit lines. The line is the business object: reservations on one line follow one another, because they compete for
@@ -65,13 +61,7 @@ export const creditingHandlers = {
   },
   creditLine: ({ state, input }: CallOf<Verbs['creditLine']>): Promise<CreditLineSkeleton> => state.require('creditLine', input.creditLineId),
   openCreditLine: (call: CallOf<Verbs['openCreditLine']>): Promise<Opened<CreditLineSkeleton>> => openLine(call, call.input.creditLineId),
-  creditLines: async (call: CallOf<Verbs['creditLines']>): Promise<Page<Opened<CreditLineSkeleton>>> => {
-    const pageSize = call.input.pageSize ?? DEFAULT_PAGE;
-    const records = await call.sealed.ownPage('creditLine', pageSize, call.input.bookmark);
-    const items: Opened<CreditLineSkeleton>[] = [];
-    for (const { id } of records) items.push(await openLine(call, id));
-    return { items, bookmark: records.length < pageSize ? '' : (records.at(-1)?.id ?? '') };
-  },
+  creditLines: (call: CallOf<Verbs['creditLines']>): Promise<Page<Opened<CreditLineSkeleton>>> => ownPage(call, 'creditLine', (id) => openLine(call, id)),
   openReservation: async ({ state, sealed, input }: CallOf<Verbs['openReservation']>): Promise<Opened<CreditReservationSkeleton>> => {
     const { creditLineId, certificateId } = input;
     const skeleton = await state.require('creditReservation', creditLineId, certificateId);
@@ -136,9 +126,4 @@ function reservationId(creditLineId: string, certificateId: string): string {
 
 async function openLine({ state, sealed }: Pick<Call, 'state' | 'sealed'>, id: string): Promise<Opened<CreditLineSkeleton>> {
   return opened(await state.require('creditLine', id), await sealed.own('creditLine', id));
-}
-
-function opened<Skeleton extends { readonly root: string }>(skeleton: Skeleton, record: SealedRecord | undefined): Opened<Skeleton> {
-  const present = record !== undefined && fieldRoot(record) === skeleton.root;
-  return { skeleton, records: present ? { [recordKey(record.type, record.id)]: record } : {} };
 }

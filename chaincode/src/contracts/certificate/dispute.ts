@@ -1,12 +1,11 @@
 import { fieldRoot, recordKey } from '@dualchain/model';
 import type { certificateVerbs, CertificateSkeleton, CertificateTerms, Created, DisputeResult, DisputeSkeleton, HoldingSkeleton, Opened, Page } from '@dualchain/model';
 import { requireNotFrozen, requireSameContent } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { agreeCancellation, cancelDisputed, disputeCertificate, endAgreement, openedContent, orderCancellation, resolveDispute, suspendCertificate } from '../../rules/protection/dispute';
 import type { Disputed } from '../../rules/protection/dispute';
 import { agreedHoldingPolicy, certificatePolicy, holdingPolicy } from './policies';
 import { proveAll, requireHolding, requireHoldings, requireSharedTerms } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

@@ -1,9 +1,9 @@
 import type { certificateVerbs, HoldingSkeleton, ResultOf } from '@dualchain/model';
 import { requireNotFrozen, requireSameContent } from '../../ledger';
+import type { CallOf } from '../../ledger';
 import { mergeHoldings, requireOwner, splitHolding, termsOfParts, termsOfWhole } from '../../rules/holding/holding';
 import { holdingPolicy } from './policies';
 import { createHolding, isAsCreated, proveAll, proveTerms, requireHolding, requireHoldings } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

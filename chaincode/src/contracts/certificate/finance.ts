@@ -1,6 +1,6 @@
 import type { certificateVerbs, CertificateSkeleton, Created, HoldingSkeleton, QuoteSkeleton } from '@dualchain/model';
 import { requireMember, requireNoRecall, requireNotFrozen, requireSameContent } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { cancelFinance, confirmPayout, lockForFinance, requestQuotes, requirePayoutOpenable, withdrawQuotes } from '../../rules/finance/finance';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { declineQuote, requireQuoteTerms, submitQuote, withdrawQuote } from '../../rules/finance/quote';
@@ -10,7 +10,6 @@ import { requireUndisputed } from '../../rules/protection/dispute';
 import { requireEvidence } from './evidence';
 import { acceptedQuotePolicy, holdingPolicy, lockedHoldingPolicy, openQuotePolicy } from './policies';
 import { proveTerms, requireAnotherHop, requireHolding, requireSharedTerms, shareTerms } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

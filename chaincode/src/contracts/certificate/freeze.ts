@@ -1,13 +1,12 @@
 import { keeperOf } from '@dualchain/model';
 import type { certificateVerbs, Created, FreezeScope, FreezeSkeleton, HoldingSkeleton, Page, ResultOf } from '@dualchain/model';
 import { frozenAmong, requireMember, requireNotFrozen, requireSameContent, writeFreeze } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { directEscrow, payIntoEscrow, releaseEscrow } from '../../rules/protection/escrow';
 import { freezeCertificate, freezeHolding, freezeStateNow, liftFreeze, orderedContent } from '../../rules/protection/freeze';
 import { escrowedHoldingPolicy } from './policies';
 import { requireHolding, requireHoldings } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

@@ -1,6 +1,6 @@
 import type { certificateVerbs, CertificateSkeleton, CertificateTerms, Created, InvoiceSkeleton, InvoiceTerms, ShipmentSkeleton } from '@dualchain/model';
 import { allOf, requireMember, requireSameContent, twoPeopleAt } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { certifyInvoice, lotsBehind, releaseInvoice, requireFace, shipmentsBehind } from '../../rules/certificate/backing';
 import { answerCertificate, confirmCertificate, declareDue, issueCertificate, issuedContent } from '../../rules/certificate/certificate';
 import type { Answer } from '../../rules/certificate/certificate';
@@ -8,7 +8,6 @@ import { answerFirstHolding, firstHolding } from '../../rules/holding/holding';
 import { requireCredit } from './credit';
 import { certificatePolicy, certifiedInvoicePolicy, holdingPolicy } from './policies';
 import { createHolding, requireSharedTerms } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

@@ -1,10 +1,9 @@
 import type { certificateVerbs, HoldingSkeleton } from '@dualchain/model';
 import { requireNotFrozen } from '../../ledger';
-import type { Call, Handlers } from '../../ledger';
+import type { Call, CallOf, Handlers } from '../../ledger';
 import { acceptNetting, endNetting, offerNetting } from '../../rules/certificate/netting';
 import { holdingPolicy } from './policies';
 import { requireHolding, requireSharedTerms } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

@@ -1,7 +1,7 @@
 import type { certificateVerbs, Created, HoldingSkeleton, LoanSkeleton, Opened } from '@dualchain/model';
 import { fieldRoot, recordKey } from '@dualchain/model';
 import { requireMember, requireNoRecall, requireNotFrozen, requireSameContent } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { acceptPledge, confirmLoan, draftLoan, endPledge, enforcePledge, loanStateNow, offerPledge, requireSecured } from '../../rules/finance/pledge';
 import { expireProposal } from '../../rules/holding/proposal';
@@ -9,7 +9,6 @@ import { requireUndisputed } from '../../rules/protection/dispute';
 import { requireEvidence } from './evidence';
 import { acceptedQuotePolicy, holdingPolicy, lockedHoldingPolicy, pledgedHoldingPolicy } from './policies';
 import { proveTerms, requireAnotherHop, requireHolding, requireSharedTerms, shareTerms } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

@@ -1,11 +1,10 @@
 import { DualchainError } from '@dualchain/model';
 import type { certificateVerbs, HoldingSkeleton, Priority } from '@dualchain/model';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { claimsOn, rankClaims } from '../../rules/finance/priority';
 import { registerAssignment } from '../../rules/holding/registration';
 import { holdingPolicy } from './policies';
 import { requireHolding, requireSharedTerms } from './records';
-import type { CallOf } from './records';
 
 /** Holdings that a holding may have been made of, for the query of its history. */
 const MAX_ANCESTORS = 1000;

@@ -1,13 +1,12 @@
-import { fieldRoot, recordKey } from '@dualchain/model';
-import type { certificateVerbs, CertificateSkeleton, EarlySettlementSkeleton, HoldingSkeleton, Opened, Page, PaymentSkeleton, QuoteSkeleton, SealedRecord } from '@dualchain/model';
-import type { Call } from '../../ledger';
+import { recordKey } from '@dualchain/model';
+import type { certificateVerbs, CertificateSkeleton, EarlySettlementSkeleton, HoldingSkeleton, Opened, Page, PaymentSkeleton, QuoteSkeleton } from '@dualchain/model';
+import { opened, ownPage } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { quoteStateNow } from '../../rules/finance/quote';
 import { quoteRecordId } from './finance';
 import { tallyId } from './records';
-import type { CallOf } from './records';
 import { earlyOfferId } from './settle-early';
 
-const DEFAULT_PAGE = 50;
 const MAX_QUOTES = 500;
 /** Entries that may turn out to be no ended holdings before a certificate counts as due only. */
 const MAX_LOOKED_AT = 20;
@@ -75,14 +74,6 @@ export async function myHoldings(call: CallOf<Verbs['myHoldings']>): Promise<Pag
   return { items: items.filter(({ records }) => Object.keys(records).length > 0), bookmark };
 }
 
-async function ownPage<Skeleton>({ sealed, input }: Call<{ pageSize?: number | undefined; bookmark?: string | undefined }>, type: string, open: (id: string) => Promise<Opened<Skeleton>>): Promise<Page<Opened<Skeleton>>> {
-  const pageSize = input.pageSize ?? DEFAULT_PAGE;
-  const records = await sealed.ownPage(type, pageSize, input.bookmark);
-  const items: Opened<Skeleton>[] = [];
-  for (const { id } of records) items.push(await open(id));
-  return { items, bookmark: records.length < pageSize ? '' : (records.at(-1)?.id ?? '') };
-}
-
 /** A due certificate of which a holding ended is partly settled. That is never written, so that payments do not conflict; whoever faked an index entry would find it checked here. */
 async function asPaid(state: Call['state'], skeleton: CertificateSkeleton): Promise<CertificateSkeleton> {
   if (skeleton.state !== 'due') return skeleton;
@@ -91,11 +82,6 @@ async function asPaid(state: Call['state'], skeleton: CertificateSkeleton): Prom
     if (holding?.certificateId === skeleton.id && (holding.state === 'redeemed' || holding.state === 'netted')) return { ...skeleton, state: 'partly settled' };
   }
   return skeleton;
-}
-
-function opened<Skeleton extends { readonly root?: string }>(skeleton: Skeleton, record: SealedRecord | undefined): Opened<Skeleton> {
-  const present = record !== undefined && fieldRoot(record) === skeleton.root;
-  return { skeleton, records: present ? { [recordKey(record.type, record.id)]: record } : {} };
 }
 
 function asOfNow(quote: QuoteSkeleton, holding: HoldingSkeleton, at: string): QuoteSkeleton {

@@ -1,14 +1,11 @@
 import { debtorOf, keeperOf } from '@dualchain/model';
-import type { CertificateSkeleton, HoldingSkeleton, HoldingTerms, InputOf, SealedOf } from '@dualchain/model';
+import type { CertificateSkeleton, HoldingSkeleton, HoldingTerms } from '@dualchain/model';
 import { requireSameContent } from '../../ledger';
 import type { Call } from '../../ledger';
 import { requireBound } from '../../rules/holding/holding';
 import { requireHop } from '../../rules/holding/hop';
 import type { NewHolding } from '../../rules/holding/holding';
 import { holdingPolicy } from './policies';
-
-/** The call of a verb. */
-export type CallOf<V> = Call<InputOf<V>, SealedOf<V>>;
 
 type Ledger = Pick<Call, 'state' | 'sealed'>;
 

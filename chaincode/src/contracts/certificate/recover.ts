@@ -1,11 +1,11 @@
 import { debtorOf } from '@dualchain/model';
 import type { certificateVerbs, Created, HoldingSkeleton } from '@dualchain/model';
 import { requireNotFrozen } from '../../ledger';
+import type { CallOf } from '../../ledger';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { buyBack, claimRecourse, withdrawRecourse } from '../../rules/holding/recourse';
 import { holdingPolicy, lockedHoldingPolicy } from './policies';
 import { proveTerms, requireHolding, requireSharedTerms } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

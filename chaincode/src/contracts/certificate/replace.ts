@@ -1,11 +1,10 @@
 import type { certificateVerbs, CertificateSkeleton, CertificateTerms, HoldingSkeleton } from '@dualchain/model';
 import { requireNotFrozen } from '../../ledger';
-import type { Call, Handlers } from '../../ledger';
+import type { Call, CallOf, Handlers } from '../../ledger';
 import { agreeToReplacement, endReplacementAgreement, proposeReplacement, replaceCertificate, requireReplaceable, withdrawReplacement } from '../../rules/certificate/replacement';
 import { changeCertificate } from './issue';
 import { holdingPolicy, replaceableHoldingPolicy } from './policies';
 import { proveAll, requireHolding, requireHoldings, requireSharedTerms } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

@@ -1,12 +1,11 @@
 import type { certificateVerbs, Created, EarlySettlementSkeleton, EarlySettlementTerms, HoldingSkeleton } from '@dualchain/model';
 import { requireNotFrozen, requireSameContent } from '../../ledger';
-import type { Call, Handlers } from '../../ledger';
+import type { Call, CallOf, Handlers } from '../../ledger';
 import { acceptEarlySettlement, cancelEarlySettlement, confirmEarlySettlement, endEarlyOffer, offerEarlySettlement, requireDiscount } from '../../rules/certificate/early-settlement';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { bookPayment } from './payments';
 import { earlyOfferPolicy, holdingPolicy } from './policies';
 import { proveTerms, requireHolding, requireSharedTerms, shareTerms } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

@@ -1,7 +1,7 @@
 import { debtorOf } from '@dualchain/model';
 import type { certificateVerbs, CertificateSkeleton, CertificateTerms, ResultOf } from '@dualchain/model';
 import { requireNotFrozen, requireSameContent } from '../../ledger';
-import type { Call, Handlers } from '../../ledger';
+import type { Call, CallOf, Handlers } from '../../ledger';
 import { declareDefault, declareOverdue } from '../../rules/certificate/certificate';
 import { closeCertificate, requireClosable, requireLateFee, requirePresentable, settleHoldings, settlePart, tallyCertificate } from '../../rules/certificate/settlement';
 import { payeeOf } from '../../rules/finance/pledge';
@@ -12,7 +12,6 @@ import { changeCertificate } from './issue';
 import { bookPayment } from './payments';
 import { holdingPolicy } from './policies';
 import { createHolding, isAsCreated, proveAll, proveTerms, requireHoldings, shareTerms, tallyId } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

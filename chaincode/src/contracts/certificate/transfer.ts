@@ -1,10 +1,9 @@
 import type { certificateVerbs, HoldingSkeleton } from '@dualchain/model';
 import { requireMember, requireNotFrozen } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { acceptTransfer, endTransfer, offerTransfer } from '../../rules/holding/transfer';
 import { holdingPolicy } from './policies';
 import { proveTerms, requireAnotherHop, requireHolding, requireSharedTerms, shareTerms } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof certificateVerbs;
 

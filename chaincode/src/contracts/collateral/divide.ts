@@ -1,8 +1,9 @@
 import type { collateralVerbs, ReceiptSkeleton, ResultOf } from '@dualchain/model';
 import { requireSameContent } from '../../ledger';
+import type { CallOf } from '../../ledger';
 import { mergeReceipts, partsOf, splitReceipt, sumOf } from '../../rules/collateral/receipt';
 import { contentOf, createReceipt, idsOf, proveGoods, storeReceipt, unlistReceipt } from './records';
-import type { CallOf, ProvedReceipt } from './records';
+import type { ProvedReceipt } from './records';
 
 type Verbs = typeof collateralVerbs;
 

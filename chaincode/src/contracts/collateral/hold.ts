@@ -1,12 +1,11 @@
 import { DualchainError } from '@dualchain/model';
 import type { collateralVerbs, ReceiptPledgeSkeleton, ReceiptSkeleton } from '@dualchain/model';
 import { allOf, causesThatHold, proveHold } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { holdReceipt, isCalledForHold, releaseHold } from '../../rules/collateral/hold';
 import { callMargin, endMarginCall } from '../../rules/collateral/pledge';
 import { reportLoss } from '../../rules/collateral/receipt';
 import { idsOf, lotOf, storePledge, storeReceipt, unlistReceipt } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof collateralVerbs;
 

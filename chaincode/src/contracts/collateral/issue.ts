@@ -1,12 +1,11 @@
 import type { collateralVerbs, Created, ReceiptSkeleton } from '@dualchain/model';
 import { canonicalJson } from '@dualchain/model';
 import { requireMember, requireSameContent } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { answerReceipt, closeReceipt, deliverReceipt, draftReceipt, issueReceipt } from '../../rules/collateral/receipt';
 import { depositIdOf, giveBack } from '../../rules/collateral/stock';
 import { requireShippingEvents } from '../../rules/trade/goods';
 import { createReceipt, eventsOf, idsOf, lotOf, proveGoods, proveStock, requireNotHeld, requireSharedGoods, storeReceipt, takeFromDelivery, unlistReceipt } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof collateralVerbs;
 

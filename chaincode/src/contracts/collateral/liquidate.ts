@@ -1,12 +1,12 @@
 import { DualchainError } from '@dualchain/model';
 import type { collateralVerbs, Created, ReceiptPledgeSkeleton } from '@dualchain/model';
 import { requireMember, requireSameContent } from '../../ledger';
+import type { CallOf } from '../../ledger';
 import { attestProceeds, liquidatePledge } from '../../rules/collateral/pledge';
 import { proveLoan, valuationRecordId } from './margin';
 import { requireUnusedPayment, writePayment } from './payments';
 import { announce, requireSharedLoan } from './pledge';
 import { contentOf, listReceipt, proveGoods, requirePledge, storePledge, storeReceipt, unlistReceipt } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof collateralVerbs;
 

@@ -1,13 +1,12 @@
 import { DualchainError } from '@dualchain/model';
 import type { collateralVerbs, Created, ReceiptLoan, ReceiptPledgeSkeleton, ReceiptSkeleton, ReceiptValuation, SealedRecord } from '@dualchain/model';
 import { causesThatHold } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { acceptSubstitute, callMargin, endMarginCall, endSubstitute, offerSubstitute, pledgeFact, repayLoan, requirePledged } from '../../rules/collateral/pledge';
 import { eligibleValue, requireBreach, requireCovered } from '../../rules/collateral/value';
 import { requireUnusedPayment, writePayment } from './payments';
 import { announce, requireSharedLoan } from './pledge';
 import { contentOf, proveGoods, requireNotHeld, requirePledge, requireSharedGoods, storePledge, storeReceipt } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof collateralVerbs;
 

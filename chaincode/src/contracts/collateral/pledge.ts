@@ -1,7 +1,7 @@
 import { DualchainError } from '@dualchain/model';
 import type { collateralVerbs, Created, ReceiptPledgeSkeleton } from '@dualchain/model';
 import { requireMember, requireSameContent } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { agreeToPledge, draftPledge, endPledgeProposal, payLoan, pledgeFact, proposePledge, releasePledge } from '../../rules/collateral/pledge';
 import { endReceiptProposal } from '../../rules/collateral/receipt';
 import { eligibleValue, requireCovered } from '../../rules/collateral/value';
@@ -9,7 +9,6 @@ import { requireEvidence } from '../certificate/evidence';
 import { requireUnusedPayment, writePayment } from './payments';
 import { pledgePolicy } from './policies';
 import { idsOf, proveGoods, requireNotHeld, requirePledge, requireSharedGoods, storePledge, storeReceipt } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof collateralVerbs;
 

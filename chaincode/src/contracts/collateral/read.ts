@@ -1,14 +1,11 @@
 import { DualchainError, fieldRoot, recordKey } from '@dualchain/model';
 import type { collateralVerbs, Opened, Page, PledgeValue, ReceiptGoods, ReceiptLoan, ReceiptPledgeSkeleton, ReceiptSkeleton, ReceiptStanding, ReceiptValuation, SealedRecord } from '@dualchain/model';
-import { causesThatHold } from '../../ledger';
-import type { Call } from '../../ledger';
+import { causesThatHold, ownPage } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { depositIdOf } from '../../rules/collateral/stock';
 import { eligibleValue } from '../../rules/collateral/value';
 import { valuationRecordId } from './margin';
 import { lotOf } from './records';
-import type { CallOf } from './records';
-
-const DEFAULT_PAGE = 50;
 
 type Verbs = typeof collateralVerbs;
 type Reader = Pick<Call, 'state' | 'sealed'>;
@@ -72,14 +69,6 @@ export async function value(call: CallOf<Verbs['pledgeValue']>): Promise<PledgeV
   const causes = await causesThatHold(call, receipt);
   const eligible = causes.length > 0 || receipt.state === 'lost' ? 0n : eligibleValue(goods.quantity, (valuation ?? loan).unitValue, loan.advanceBps);
   return { pledgeId: pledge.id, eligible: eligible.toString(), outstanding: loan.outstanding, covered: eligible >= BigInt(loan.outstanding), causes };
-}
-
-async function ownPage<Skeleton>({ sealed, input }: Call<{ pageSize?: number | undefined; bookmark?: string | undefined }>, type: string, open: (id: string) => Promise<Opened<Skeleton>>): Promise<Page<Opened<Skeleton>>> {
-  const pageSize = input.pageSize ?? DEFAULT_PAGE;
-  const records = await sealed.ownPage(type, pageSize, input.bookmark);
-  const items: Opened<Skeleton>[] = [];
-  for (const { id } of records) items.push(await open(id));
-  return { items, bookmark: records.length < pageSize ? '' : (records.at(-1)?.id ?? '') };
 }
 
 function recordsOf(...records: readonly (SealedRecord | undefined)[]): Record<string, SealedRecord> {

@@ -9,7 +9,6 @@ import { depositIdOf, openStock, takeFrom } from '../../rules/collateral/stock';
 import { linksOf } from '../../rules/trace/recall';
 import { depositPolicy, lotReceiptPolicy, pledgePolicy, receiptPolicy } from './policies';
 
-export type { CallOf } from '../../ledger';
 type Ledger = Pick<Call, 'state' | 'sealed'>;
 
 export interface ProvedReceipt {

@@ -1,9 +1,8 @@
 import type { collateralVerbs, ReceiptSkeleton } from '@dualchain/model';
 import { requireMember } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { acceptReceiptOffer, endReceiptProposal, offerReceipt } from '../../rules/collateral/receipt';
 import { contentOf, idsOf, listReceipt, proveGoods, requireNotHeld, requireSharedGoods, storeReceipt, unlistReceipt } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof collateralVerbs;
 

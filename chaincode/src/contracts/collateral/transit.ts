@@ -1,11 +1,10 @@
 import type { collateralVerbs, EventLinks, ReceiptSkeleton } from '@dualchain/model';
 import { requireMember } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { arriveReceipt, requireCompleteCustody, shipReceipt, takeCustody } from '../../rules/collateral/transit';
 import { goodsOf, requireShippingEvents } from '../../rules/trade/goods';
 import { linksOf } from '../../rules/trace/recall';
 import { contentOf, eventsOf, idsOf, listReceipt, proveGoods, requireNotHeld, requireSharedGoods, storePledge, storeReceipt, takeFromDelivery } from './records';
-import type { CallOf } from './records';
 
 type Verbs = typeof collateralVerbs;
 

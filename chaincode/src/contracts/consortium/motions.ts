@@ -1,12 +1,11 @@
 import { DualchainError } from '@dualchain/model';
 import type { ChannelRecord, consortiumVerbs, Created, MotionSkeleton, MotionStanding, Page, ResultOf, VoteRecord } from '@dualchain/model';
 import { allOf, memberOf, membersOf, requireSameContent, sayOwn, versionAttribute } from '../../ledger';
-import type { Call } from '../../ledger';
+import type { Call, CallOf } from '../../ledger';
 import { guardOf, sameGuard } from '../../rules/consortium/guard';
 import { decideChange } from '../../rules/consortium/membership';
 import type { Decision } from '../../rules/consortium/membership';
 import { castVote, enactMotion, expireMotion, motionFact, proposedContent, proposeMotion, voteOn, withdrawMotion } from '../../rules/consortium/motion';
-import type { CallOf } from '../certificate/records';
 import { consortiumPolicy, motionPolicy } from './policy';
 
 type Verbs = typeof consortiumVerbs;

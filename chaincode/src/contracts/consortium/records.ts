@@ -1,8 +1,7 @@
 import { DualchainError, recordKey } from '@dualchain/model';
 import type { consortiumVerbs, MemberRecord, OrganisationPolicy, Page, PolicyVersion, ResultOf, SealedRecord } from '@dualchain/model';
 import { memberOf, requireMember, sayOwn, twoPeopleAt } from '../../ledger';
-import type { Call } from '../../ledger';
-import type { CallOf } from '../certificate/records';
+import type { Call, CallOf } from '../../ledger';
 import { quoteRecordId } from '../certificate/finance';
 
 type Verbs = typeof consortiumVerbs;

@@ -1,10 +1,9 @@
 import { graceEndsAt, recordKey } from '@dualchain/model';
 import type { ClockReading, InvoiceSkeleton, Opened, OrderSkeleton, Page, SealedRecord, ShipmentSkeleton, tradeVerbs, VersionRecord } from '@dualchain/model';
-import { keyOf } from '../../ledger';
+import { keyOf, ownPage } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
 import { proposalRecordId, recordOfVersion } from './versions';
 
-const DEFAULT_PAGE = 50;
 /** Invoices on one page of the acceptance clock: each may lead to a certificate with its holdings. */
 const CLOCK_PAGE = 20;
 /** Holdings of one certificate that are looked at for its last payment. */
@@ -30,11 +29,7 @@ export async function open<T extends TradeObject>({ state, sealed }: Pick<Call, 
 }
 
 export async function openPage<T extends TradeObject>(call: Call<{ pageSize?: number | undefined; bookmark?: string | undefined }>, type: T): Promise<Page<Opened<Skeletons[T]>>> {
-  const pageSize = call.input.pageSize ?? DEFAULT_PAGE;
-  const records = await call.sealed.ownPage(type, pageSize, call.input.bookmark);
-  const items: Opened<Skeletons[T]>[] = [];
-  for (const { id } of records) items.push(await open(call, type, id));
-  return { items, bookmark: records.length < pageSize ? '' : (records.at(-1)?.id ?? '') };
+  return ownPage(call, type, (id) => open(call, type, id));
 }
 
 /** Earlier versions, oldest first, with the caller's copies of their terms. */

@@ -2,7 +2,7 @@ import { DualchainError } from '@dualchain/model';
 import type { CertificateSkeleton, HoldingProposal, HoldingSkeleton, InvoiceSkeleton, OrderSkeleton } from '@dualchain/model';
 import { requireActive, rowOf } from '../holding/holding';
 import { openProposal, restore } from '../holding/proposal';
-import { requireNotExpired } from '../transition';
+import { requireNotExpired, requireOver } from '../transition';
 
 export interface NettingOffer {
   /** Id of the transaction. */
@@ -40,7 +40,7 @@ export function acceptNetting(certificate: CertificateSkeleton, holding: Holding
 export function endNetting(holding: HoldingSkeleton, verb: 'refuseNetting' | 'withdrawNetting' | 'expireNetting', caller: string, at: string): HoldingSkeleton {
   const row = rowOf(holding, verb, caller);
   const expiresAt = holding.proposal?.expiresAt ?? '';
-  if (verb === 'expireNetting' && at < expiresAt) throw new DualchainError('NOT_YET', `The offer of holding ${holding.id} stands until ${expiresAt}.`, { details: { expiresAt, at } });
+  if (verb === 'expireNetting') requireOver(`The offer of holding ${holding.id}`, expiresAt, at);
   return restore(holding, row);
 }
 

@@ -1,6 +1,6 @@
 import { DualchainError, receiptPledgeTable } from '@dualchain/model';
 import type { InputOf, collateralVerbs, MarginCall, ReceiptPledgeSkeleton, ReceiptPledgeState, ReceiptSkeleton, Transition } from '@dualchain/model';
-import { outcomeOf, requireNotExpired, requireTransition } from '../transition';
+import { outcomeOf, requireNotExpired, requireOver, requireTransition } from '../transition';
 import { receiptRow, requireOutsider, withoutProposal } from './receipt';
 
 const HOUR = 3_600_000;
@@ -60,7 +60,7 @@ export function payLoan(pledge: ReceiptPledgeSkeleton, receipt: ReceiptSkeleton,
 export function endPledgeProposal(pledge: ReceiptPledgeSkeleton, verb: 'refuseReceiptPledge' | 'withdrawReceiptPledge' | 'expireReceiptPledge', caller: string, at: string): ReceiptPledgeSkeleton {
   const row = pledgeRow(pledge, verb, caller);
   if (verb === 'refuseReceiptPledge' && pledge.state === 'secured' && caller === pledge.warehouse) throw new DualchainError('WRONG_STATE', `${pledge.warehouse} confirmed ${pledge.id} and holds the goods for ${pledge.financier}; only the financier, or its expiry at ${pledge.expiresAt}, ends it now.`, { details: { pledgeId: pledge.id, state: pledge.state } });
-  if (verb === 'expireReceiptPledge' && at < pledge.expiresAt) throw new DualchainError('NOT_YET', `The proposal ${pledge.id} stands until ${pledge.expiresAt}.`, { details: { expiresAt: pledge.expiresAt, at } });
+  if (verb === 'expireReceiptPledge') requireOver(`The proposal ${pledge.id}`, pledge.expiresAt, at);
   return { ...pledge, state: row.to, endedAt: at };
 }
 

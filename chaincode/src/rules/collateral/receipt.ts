@@ -1,6 +1,6 @@
 import { DualchainError, formatQuantity, parseQuantity, receiptTable } from '@dualchain/model';
 import type { ReceiptGoods, ReceiptSkeleton, ReceiptState, Transition } from '@dualchain/model';
-import { outcomeOf, requireNotExpired, requireTransition } from '../transition';
+import { outcomeOf, requireNotExpired, requireOver, requireTransition } from '../transition';
 
 /** A receipt before its terms are sealed. */
 export type NewReceipt = Omit<ReceiptSkeleton, 'root'>;
@@ -109,7 +109,7 @@ export function acceptReceiptOffer(receipt: ReceiptSkeleton, caller: string, at:
 export function endReceiptProposal(receipt: ReceiptSkeleton, verb: 'refuseReceiptOffer' | 'withdrawReceiptOffer' | 'expireReceiptOffer' | 'refuseReceiptPledge' | 'withdrawReceiptPledge' | 'expireReceiptPledge', caller: string, at: string): ReceiptSkeleton {
   const row = receiptRow(receipt, verb, caller);
   const { expiresAt = '', prior = receipt.state } = receipt.proposal ?? {};
-  if ((verb === 'expireReceiptOffer' || verb === 'expireReceiptPledge') && at < expiresAt) throw new DualchainError('NOT_YET', `The offer of receipt ${receipt.id} stands until ${expiresAt}.`, { details: { expiresAt, at } });
+  if (verb === 'expireReceiptOffer' || verb === 'expireReceiptPledge') requireOver(`The offer of receipt ${receipt.id}`, expiresAt, at);
   return { ...withoutProposal(receipt), state: outcomeOf(row, prior) };
 }
 

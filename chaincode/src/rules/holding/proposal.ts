@@ -1,6 +1,6 @@
 import { DualchainError } from '@dualchain/model';
 import type { Assignment, HoldingProposal, HoldingSkeleton, HoldingState, Transition } from '@dualchain/model';
-import { outcomeOf } from '../transition';
+import { outcomeOf, requireOver } from '../transition';
 import { rowOf } from './holding';
 
 /** Locks a holding under a proposal; it remembers the state that ending the proposal restores. */
@@ -24,8 +24,7 @@ export function assign(holding: HoldingSkeleton, to: string, state: HoldingState
 /** Anyone ends a proposal after its expiry; the holding is as it was before. Throws WRONG_STATE, NOT_YET. */
 export function expireProposal(holding: HoldingSkeleton, verb: 'expireQuotes' | 'expireFinance' | 'expirePledge', caller: string, at: string): HoldingSkeleton {
   const row = rowOf(holding, verb, caller);
-  const expiresAt = holding.proposal?.expiresAt ?? '';
-  if (at < expiresAt) throw new DualchainError('NOT_YET', `The proposal on holding ${holding.id} stands until ${expiresAt}.`, { details: { expiresAt, at } });
+  requireOver(`The proposal on holding ${holding.id}`, holding.proposal?.expiresAt ?? '', at);
   return restore(holding, row);
 }
 

@@ -1,6 +1,6 @@
 import { DualchainError, endedInvoiceStates, endedOrderStates } from '@dualchain/model';
 import type { CertificateSkeleton, HoldingProposal, HoldingSkeleton, InvoiceSkeleton, OrderSkeleton } from '@dualchain/model';
-import { requireNotExpired } from '../transition';
+import { requireNotExpired, requireOver } from '../transition';
 import { requireActive, rowOf } from './holding';
 import { assign, openProposal, requireCounterparty, restore } from './proposal';
 
@@ -41,7 +41,7 @@ export function acceptTransfer(holding: HoldingSkeleton, certificate: Certificat
 export function endTransfer(holding: HoldingSkeleton, verb: 'refuseTransfer' | 'withdrawTransfer' | 'expireTransfer', caller: string, at: string): HoldingSkeleton {
   const row = rowOf(holding, verb, caller);
   const expiresAt = holding.proposal?.expiresAt ?? '';
-  if (verb === 'expireTransfer' && at < expiresAt) throw new DualchainError('NOT_YET', `The offer of holding ${holding.id} stands until ${expiresAt}.`, { details: { expiresAt, at } });
+  if (verb === 'expireTransfer') requireOver(`The offer of holding ${holding.id}`, expiresAt, at);
   return restore(holding, row);
 }
 

@@ -1,7 +1,6 @@
 import { DualchainError, endedOrderStates, orderTable } from '@dualchain/model';
 import type { ChannelPolicy, OrderSkeleton, OrderState, OrderTerms } from '@dualchain/model';
-import { requireNotExpired, requireTransition } from '../transition';
-import { requireOver } from './proposal';
+import { requireNotExpired, requireOver, requireTransition } from '../transition';
 import { requirePositive } from './quantities';
 
 export interface NewOrder {

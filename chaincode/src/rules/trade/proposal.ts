@@ -1,6 +1,5 @@
-import { DualchainError } from '@dualchain/model';
 import type { PartyName, StateTable, TradeProposal, Transition } from '@dualchain/model';
-import { outcomeOf, requireNotExpired, requireTransition } from '../transition';
+import { outcomeOf, requireNotExpired, requireOver, requireTransition } from '../transition';
 
 /** An order or an invoice: two parties, and at most one open proposal of one to the other. */
 interface Proposable<State extends string> {
@@ -45,9 +44,4 @@ export function restore<State extends string, T extends Proposable<State>>(table
   if (proposal === undefined) throw new RangeError(`${table.object} ${object.id} has no proposal to end.`);
   if (verb.startsWith('expire')) requireOver(`The change that is proposed for ${object.id}`, proposal.expiresAt, at);
   return { ...rest, state: outcomeOf(row, proposal.prior) };
-}
-
-/** Throws NOT_YET if the moment has not passed. */
-export function requireOver(object: string, expiresAt: string, at: string): void {
-  if (at < expiresAt) throw new DualchainError('NOT_YET', `${object} stands until ${expiresAt}.`, { details: { expiresAt, at } });
 }
