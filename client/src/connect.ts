@@ -117,8 +117,8 @@ export async function connect(options: ConnectOptions): Promise<Dualchain> {
 
 function sessionOfProfile(options: ProfileOptions): Session {
   const profile = loadProfile(options.profile);
-  const { identity, signer } = loadUser(profile, options.user, options.signer);
-  const connection = connectPeers({ peers: profile.peers, peer: options.peer, channel: options.channel ?? profile.channel, identity, signer });
+  const signing = loadUser(profile, options.user, options.signer);
+  const connection = connectPeers({ peers: profile.peers, peer: options.peer, channel: options.channel ?? profile.channel, ...signing });
   return makeSession(connection, options, profile);
 }
 

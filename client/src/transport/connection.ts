@@ -1,8 +1,9 @@
 import { Client, credentials, InterceptingCall, status } from '@grpc/grpc-js';
 import type { CallOptions, Interceptor } from '@grpc/grpc-js';
 import { DualchainError } from '@dualchain/model';
-import type { Gateway, Identity, Network, Signer } from '@hyperledger/fabric-gateway';
-import { connect as connectGateway, hash } from '@hyperledger/fabric-gateway';
+import type { Gateway, Identity, Network } from '@hyperledger/fabric-gateway';
+import { connect as connectGateway } from '@hyperledger/fabric-gateway';
+import type { SigningIdentity } from './identity';
 import type { PeerEndpoint } from './profile';
 
 /** Milliseconds that each phase may take. */
@@ -31,13 +32,11 @@ export interface Connection {
   close(): void;
 }
 
-export interface PeerConnectionOptions {
+export interface PeerConnectionOptions extends SigningIdentity {
   readonly peers: readonly PeerEndpoint[];
   /** Tried first. */
   readonly peer?: string | undefined;
   readonly channel: string;
-  readonly identity: Identity;
-  readonly signer: Signer;
 }
 
 const channelOptions = {
@@ -50,7 +49,7 @@ const channelOptions = {
 };
 
 /** Connects to the peers of a profile over gRPC with TLS; connections open on first use. Throws INVALID_PROFILE. */
-export function connectPeers({ peers, peer, channel, identity, signer }: PeerConnectionOptions): Connection {
+export function connectPeers({ peers, peer, channel, identity, signer, hash }: PeerConnectionOptions): Connection {
   const first = peer === undefined ? 0 : peers.findIndex(({ name, address }) => name === peer || name.split('.')[0] === peer || address === peer);
   if (first < 0) throw new DualchainError('INVALID_PROFILE', `The profile has no peer "${peer}"; it has ${peers.map(({ name }) => name).join(', ')}.`, { details: { peer } });
   const ordered = [...peers.slice(first), ...peers.slice(0, first)];
@@ -64,7 +63,7 @@ export function connectPeers({ peers, peer, channel, identity, signer }: PeerCon
     let opened = open.get(endpoint);
     if (opened === undefined) {
       const client = grpcClient(endpoint);
-      opened = { client, gateway: connectGateway({ client, identity, signer, hash: hash.sha256 }) };
+      opened = { client, gateway: connectGateway({ client, identity, signer, hash }) };
       open.set(endpoint, opened);
     }
     return opened;
