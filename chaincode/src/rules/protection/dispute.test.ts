@@ -88,6 +88,14 @@ test('a flag on a certificate that has fallen due meanwhile goes, the state stay
   expect(resolveDispute({ certificate: due, dispute }, undefined, msp.obligor, now).certificate).toEqual(certificate({ state: 'due' }));
 });
 
+test('taking down a dispute whose end has come leaves the one that took its place', () => {
+  const first = flag();
+  const second = disputeCertificate(first.certificate, { ...opening, id: 'D-2', at: later, endsAt: afterwards }, claim, whole(), msp.obligor);
+  const ended = resolveDispute({ certificate: second.certificate, dispute: first.dispute }, undefined, msp.receiver, later);
+  expect(ended.dispute.state).toBe('resolved');
+  expect(ended.certificate).toEqual({ ...certificate(), state: 'disputed', dispute: { id: 'D-2', author: msp.obligor, effect: 'suspends', endsAt: afterwards } });
+});
+
 test('an owner agrees, and takes it back: the holding is exactly as before', () => {
   const { certificate: disputed } = suspend();
   for (const before of [holding(), holding({ state: 'financed' })]) {

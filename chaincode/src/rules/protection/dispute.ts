@@ -59,15 +59,19 @@ export function suspendCertificate(certificate: CertificateSkeleton, opening: Op
  * come. What an authority opened, the obligor cannot end. Throws NOT_A_PARTY, WRONG_STATE, INVALID_INPUT, NOT_YET.
  */
 export function resolveDispute({ certificate, dispute }: Disputed, orderId: string | undefined, caller: string, at: string): Disputed {
-  const { id, authority, state } = certificate;
+  const { id, authority } = certificate;
   const { to } = requireTransition(disputeTable, 'resolveDispute', { id: dispute.id, state: dispute.state, parties: {} }, caller);
   const ordered = caller === authority;
   if (ordered && orderId === undefined) throw new DualchainError('INVALID_INPUT', 'Name the order by which the authority ends the dispute.', { details: { issues: [{ path: 'orderId', rule: 'is required of an authority' }] } });
   if (!ordered && orderId !== undefined) throw new DualchainError('NOT_A_PARTY', `Only the authority of the certificate ${id} gives orders on it; leave orderId out.`, { details: { certificateId: id, caller } });
   if (!ordered && caller !== dispute.author && at < dispute.endsAt) throw new DualchainError('NOT_YET', `The dispute ${dispute.id} of the certificate ${id} can be ended by ${[...new Set([dispute.author, ...(authority === undefined ? [] : [authority])])].join(' or ')}, and by anyone from ${dispute.endsAt} on.`, { details: { endsAt: dispute.endsAt, at } });
-  const { dispute: _over, ...rest } = certificate;
-  const after = state === 'disputed' ? requireTransition(certificateTable, 'resolveDispute', { id, state, parties: {} }, caller).to : state;
-  return { certificate: { ...rest, state: after }, dispute: { ...dispute, state: to, endedAt: at, ...(orderId === undefined ? {} : { endedBy: orderId }) } };
+  return { certificate: certificate.dispute?.id === dispute.id ? goneOn(certificate, caller) : certificate, dispute: { ...dispute, state: to, endedAt: at, ...(orderId === undefined ? {} : { endedBy: orderId }) } };
+}
+
+/** The certificate without its dispute. One whose end has come gives way to the next, so that the certificate may stand under another by the time it is taken down. */
+function goneOn({ dispute: _over, ...certificate }: CertificateSkeleton, caller: string): CertificateSkeleton {
+  const { id, state } = certificate;
+  return { ...certificate, state: state === 'disputed' ? requireTransition(certificateTable, 'resolveDispute', { id, state, parties: {} }, caller).to : state };
 }
 
 /** The authority orders that a suspended certificate be cancelled. Throws NOT_A_PARTY, WRONG_STATE. */
