@@ -33,6 +33,7 @@ export class TestNetwork {
   readonly markers: SealedMarker[] = [];
   readonly #users = new Map<string, Promise<Dualchain>>();
   readonly #blocks = new Map<string, LedgerBlock[]>();
+  readonly #reading = new Map<string, Promise<number>>();
   /** One auditor an organisation, which has seen the blocks of earlier tests. */
   readonly #auditors = new Map<string, Auditor>();
   readonly #exposed: Exposed[] = [];
@@ -213,7 +214,14 @@ export class TestNetwork {
     return auditor;
   }
 
-  async #read(slug: Slug, to: number | 'latest'): Promise<number> {
+  /** Readings of one ledger follow one another, so that no block is read twice. */
+  #read(slug: Slug, to: number | 'latest'): Promise<number> {
+    const turn = (this.#reading.get(slug) ?? Promise.resolve(0)).then(() => this.#readNow(slug, to));
+    this.#reading.set(slug, turn.catch(() => 0));
+    return turn;
+  }
+
+  async #readNow(slug: Slug, to: number | 'latest'): Promise<number> {
     const known = this.#blocks.get(slug) ?? [];
     this.#blocks.set(slug, known);
     if (to !== 'latest' && known.length > to) return known.length;
