@@ -3,9 +3,10 @@ import { auditLedger, exposedBy, findLeaks, firstDifference, readLedger } from '
 import { alter, anchorOf, blocksOf, find } from './testing/blocks';
 import type { Entry } from './testing/blocks';
 import { claim, hardLife, rangeOfClaim } from './testing/hard-life';
-import { at, bank, brand, carrier, certificate, farm, fingerprint, founded, holding, invoice, line, lot, maker, paid, payment, quantities, range, record, regulator, settler, story, toBank, toFarm } from './testing/life';
+import { at, bank, batch, brand, carrier, certificate, event, farm, fingerprint, founded, fresh, holding, invoice, line, lot, maker, moved, paid, payment, quantities, range, record, regulator, settler, shipment, story, toBank, toFarm } from './testing/life';
 import { pledge, pledged, receipt, stock, storedGoods, terms } from './testing/stored-goods';
 
+const sscc = 'https://id.gs1.org/00/395240010000000019';
 const reportOf = (entries: readonly Entry[], mspId = brand) => auditLedger(readLedger(mspId, 'dualchain', blocksOf(mspId, entries)));
 it('holds for a whole life, and the obligor sees all of it', () => {
   const { verdicts, holds } = reportOf(story());
@@ -57,6 +58,7 @@ const breaks: [string, string, (entries: Entry[]) => void][] = [
   ['15', 'a flag that inherits from nothing', (entries) => alter(find(entries, 'advanceRecall'), 'recallFlag', { from: 'https://id.gs1.org/00/395240010000000017' })],
   ['15', 'a flag that no event carries', (entries) => alter(find(entries, 'advanceRecall'), 'recallFlag', { eventId: 'E-ship' })],
   ['15', 'a closed recall that leaves a flag', (entries) => void find(entries, 'closeRecall').remove!.pop()],
+  ['16', 'a shipment of more than its shipping events say', (entries) => (find(entries, 'dispatchShipment').seal![0] = [record('shipment', 'DA-1', { lines: [line({ lot, quantity: '101', unit: 'KGM' })] }), [brand, maker, carrier]])],
   ['17', 'a due date beyond the limit', (entries) => alter(find(entries, 'issueCertificate'), 'certificate', { dueDate: '2027-09-01T00:00:00.000Z' })],
   ['18', 'a holding that is spent twice', (entries) => find(entries, 'acceptTransfer').put.push(['holding', ['H-1'], holding('H-1', maker, 'free')])],
   ['18', 'a transfer accepted by somebody else', (entries) => void (find(entries, 'acceptTransfer').creator = bank)],
@@ -146,6 +148,9 @@ const goodsBreaks: [string, string, (entries: Entry[]) => void][] = [
   ['8', 'a loan that the warehouse did not agree to', (entries) => void (find(entries, 'confirmReceiptPledge').anchor = [])],
   ['10', 'a loan paid by another settler', (entries) => void (find(entries, 'payReceiptLoan').creator = bank)],
   ['12', 'a receipt that is locked without a proposal', (entries) => alter(find(entries, 'offerReceipt'), 'receipt', { proposal: undefined })],
+  ['16', 'a delivery of another quantity than its event says', (entries) => alter(find(entries, 'captureEvents', 2), 'event', { event: { ...happened, ...moved('receiving', lot, 120) } })],
+  ['16', 'a delivery by the event of somebody else', (entries) => alter(find(entries, 'captureEvents', 2), 'event', { reporter: farm })],
+  ['16', 'a receipt that moves with more than its shipping event says', (entries) => alter(find(entries, 'captureEvents', 3), 'event', { event: { ...happened, ...moved('shipping', lot, 59) } })],
   ['18', 'a receipt accepted by a stranger', (entries) => void (find(entries, 'acceptReceiptOffer').creator = bank)],
 ];
 
@@ -157,6 +162,56 @@ it.each(goodsBreaks)('invariant %s catches %s, and says where', (name, _what, mu
   const entries = storedGoods();
   mutate(entries);
   expect(reportOf(entries, carrier).verdicts.find(({ invariant }) => invariant === name)).toMatchObject({ holds: false, breaks: expect.arrayContaining([expect.objectContaining({ transactionId: expect.stringMatching(/^tx-\d+$/) as unknown })]) as unknown });
+});
+
+/** Reports that do not add up: no rule of the ledger is broken by them. */
+const doubts: [string, string, (entries: Entry[]) => void, RegExp][] = [
+  ['more shipped than was made', maker, (entries) => alter(find(entries, 'captureEvents'), 'event', { event: cooked(90) }), /ProcessorMSP reports that it shipped or used 100 KGM of .*HP-1, of which 90 KGM/],
+  ['more shipped than was made, for a stranger to the trade', bank, (entries) => alter(find(entries, 'captureEvents'), 'event', { event: cooked(90) }), /shipped or used 100 KGM/],
+  ['more used than came in', maker, (entries) => alter(find(entries, 'captureEvents'), 'event', { event: { ...happened, ...moved('receiving', fresh, 4) } }, 2), /used 5 KGM of .*DRY-1, of which 4 KGM/],
+  ['more used than was made anywhere', maker, (entries) => alter(find(entries, 'captureEvents', 1), 'event', { event: { ...happened, ...moved('commissioning', fresh, 3), action: 'ADD' } }), /FarmMSP reports that it shipped or used 5/],
+  ['two shipments by one shipping event', maker, (entries) => Object.assign(find(entries, 'declareDue'), { put: [['shipment', ['DA-2'], { ...shipment, id: 'DA-2', state: 'dispatched' }]], seal: [[record('shipment', 'DA-2', { lines: [line({ lot, quantity: '1', unit: 'KGM' })] }), [brand, maker, carrier]]] }), /the shipments of ProcessorMSP carry more of .*HP-1/],
+  ['the same goods in receipts of two warehouses', maker, (entries) => Object.assign(find(entries, 'releaseReceiptPledge'), { put: [...find(entries, 'releaseReceiptPledge').put, ['receipt', ['W-8'], receipt('W-8', 'draft', { depositId: 'D-8', warehouse: farm })]], seal: [[record('receiptTerms', 'W-8', { lot, depositId: 'D-8', warehouse: farm, owner: maker, quantity: '11', unit: 'KGM' }), [farm, maker]]] }), /lies in live warehouse receipts than was made/],
+];
+const bodyOf = (entries: Entry[], nth: number, id: string) => (find(entries, 'captureEvents', nth).put.find(([, [each]]) => each === id)![2] as { event: Record<string, unknown> }).event;
+const happened = bodyOf(story(), 0, 'E-ship');
+const cooked = (quantity: number) => ({ ...bodyOf(story(), 0, 'E-cook'), outputQuantityList: [{ epcClass: lot, quantity, uom: 'KGM' }] });
+const goodsOf = (entries: readonly Entry[], mspId = maker) => reportOf(entries, mspId).verdicts.find(({ invariant }) => invariant === '16')!;
+
+it('finds nothing to doubt where reports add up, in whatever order they came', () => {
+  expect([...reportOf(storedGoods(), maker).verdicts, ...reportOf(hardLife(), maker).verdicts].flatMap(({ discrepancies }) => discrepancies)).toEqual([]);
+});
+
+it.each(doubts)('invariant 16 doubts %s (on the ledger of %s), and says where', (_what, mspId, mutate, message) => {
+  const entries = storedGoods();
+  mutate(entries);
+  expect(goodsOf(entries, mspId)).toMatchObject({ holds: true, breaks: [], discrepancies: [{ block: expect.any(BigInt) as unknown, transactionId: expect.stringMatching(/^tx-\d+$/) as unknown, message: expect.stringMatching(message) as unknown }] });
+});
+
+describe('what was short is put right', () => {
+  const short = (entries: Entry[]) => alter(find(entries, 'captureEvents'), 'event', { event: cooked(90) });
+  const capture = (id: string, body: Record<string, unknown>, anchored = true): Entry => ({ call: 'trace:captureEvents', creator: maker, at: at(90), put: [['event', [id], { ...event(id, maker, body), batch: id }], ['batch', [id], batch(id, maker, id)]], anchor: anchored ? [anchorOf('batch', [id], maker, batch(id, maker, id))] : [] });
+  const ways: [string, (entries: Entry[]) => void, { doubts: number; seen: boolean }][] = [
+    ['by a later report', (entries) => entries.push(capture('E-more', { ...moved('commissioning', lot, 10), action: 'ADD' })), { doubts: 0, seen: true }],
+    ['but not by what nobody stands behind', (entries) => entries.push(capture('E-more', { ...moved('commissioning', lot, 10), action: 'ADD' }, false)), { doubts: 1, seen: false }],
+    ['but not by a report that was an error itself', (entries) => entries.push(capture('E-more', { ...moved('commissioning', lot, 10), action: 'ADD', errorDeclaration: { declarationTime: at(91) } })), { doubts: 1, seen: true }],
+    ['by the declaration that the report was an error', (entries) => entries.push({ ...capture('E-none', moved('inspecting', lot, 1)), put: [['event', ['E-ship'], { ...event('E-ship', maker, moved('shipping', lot, 100)), declarations: [{ transactionId: 't', capturedAt: at(90), errorDeclaration: {} }] }]] }), { doubts: 0, seen: false }],
+    ['within the tolerance of the channel', (entries) => alter(find(entries, 'bootstrap'), 'channelPolicy', { policy: { ...founded.policy, quantityToleranceBps: 1112 } }), { doubts: 0, seen: true }],
+    ['but not beyond it', (entries) => alter(find(entries, 'bootstrap'), 'channelPolicy', { policy: { ...founded.policy, quantityToleranceBps: 1111 } }), { doubts: 1, seen: true }],
+    ['perhaps by goods that came in a container that was taken in whole', (entries) => entries.push(capture('E-pack', { type: 'AggregationEvent', action: 'ADD', parentID: sscc, childEPCs: [], childQuantityList: [{ epcClass: lot, quantity: 10, uom: 'KGM' }] }), capture('E-whole', { ...moved('receiving', fresh, 1, [sscc]), quantityList: [] })), { doubts: 0, seen: false }],
+    ['but not by a container whose goods were counted', (entries) => entries.push(capture('E-pack', { type: 'AggregationEvent', action: 'ADD', parentID: sscc, childEPCs: [], childQuantityList: [{ epcClass: lot, quantity: 10, uom: 'KGM' }] }), capture('E-whole', moved('receiving', lot, 9, [sscc]))), { doubts: 1, seen: true }],
+    ['perhaps by goods that nobody counted', (entries) => entries.push(capture('E-some', { ...moved('receiving', lot, 1), quantityList: [{ epcClass: lot }] })), { doubts: 0, seen: false }],
+    ['perhaps by goods in another unit', (entries) => entries.push(capture('E-some', { ...moved('receiving', lot, 1), quantityList: [{ epcClass: lot, quantity: 1, uom: 'TNE' }] })), { doubts: 0, seen: false }],
+  ];
+
+  it.each(ways)('%s', (_way, mutate, { doubts: left, seen }) => {
+    const entries = story();
+    short(entries);
+    expect(goodsOf(entries)).toMatchObject({ discrepancies: [expect.anything()], unseen: 0 });
+    mutate(entries);
+    const { discrepancies, unseen, breaks: broken } = goodsOf(entries);
+    expect({ broken, doubts: discrepancies.length, seen: unseen === 0 }).toEqual({ broken: [], doubts: left, seen });
+  });
 });
 
 it('names every invariant that it can break', () => {

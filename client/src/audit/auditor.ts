@@ -60,7 +60,12 @@ export class Auditor {
 
   /** What was found so far. */
   report(): AuditReport {
-    const verdicts = this.#checks.map(({ invariant, find: { breaks, checked, unseen } }): Verdict => ({ invariant: invariant.invariant, title: invariant.title, holds: breaks.length === 0, checked, unseen, breaks: [...breaks] }));
+    const verdicts = this.#checks.map(({ invariant: { invariant, title }, checker, find }): Verdict => {
+      const now = new Findings();
+      checker.asOfNow?.(this.#state, now);
+      const breaks = [...find.breaks, ...now.breaks];
+      return { invariant, title, holds: breaks.length === 0, checked: find.checked + now.checked, unseen: find.unseen + now.unseen, breaks, discrepancies: [...find.discrepancies, ...now.discrepancies] };
+    });
     return { mspId: this.mspId, height: this.#height, lastBlockHash: this.#lastBlockHash, transactions: this.#transactions, holds: verdicts.every(({ holds }) => holds), verdicts };
   }
 

@@ -8,7 +8,11 @@ const read = new WeakMap<EventRecord, EventLinks>();
 /** What an event says of lots and objects; undefined if it is not on the ledger. */
 export function linksOf(state: LedgerState, eventId: string): EventLinks | undefined {
   const record = state.get('event', eventId);
-  if (record === undefined) return undefined;
+  return record === undefined ? undefined : linksIn(record);
+}
+
+/** The same of an event at hand. */
+export function linksIn(record: EventRecord): EventLinks {
   const links = read.get(record) ?? eventLinks(record.event, parseContext(record.context));
   read.set(record, links);
   return links;

@@ -24,6 +24,8 @@ export interface Verdict {
   readonly unseen: number;
   /** Where it is broken, in order; at most {@link MAX_BREAKS} are kept. */
   readonly breaks: readonly Break[];
+  /** What members reported that does not add up. No rule of the ledger was broken: an event is its reporter's word. At most {@link MAX_BREAKS}. */
+  readonly discrepancies: readonly Break[];
 }
 
 /** Follows one ledger from its first block on, and keeps no more of it than it needs. */
@@ -32,6 +34,8 @@ export interface Checker {
   block?(block: LedgerBlock, find: Findings): void;
   /** Every transaction that changed something, with the state right after it. */
   step?(step: Step, state: LedgerState, find: Findings): void;
+  /** What can be said only of the ledger as far as it was read, because later transactions may still put it right. Adds to `find` for this once. */
+  asOfNow?(state: LedgerState, find: Findings): void;
 }
 
 /** A named rule over a whole ledger; pure. `begin` gives a fresh checker for one ledger. */
@@ -41,11 +45,13 @@ export interface Invariant {
   begin(): Checker;
 }
 
-type Where = Pick<Step, 'block' | 'transactionId'>;
+/** Where in a ledger. */
+export type Where = Pick<Step, 'block' | 'transactionId'>;
 
 /** Collects what a check finds. */
 export class Findings {
   readonly breaks: Break[] = [];
+  readonly discrepancies: Break[] = [];
   checked = 0;
   unseen = 0;
 
@@ -54,6 +60,11 @@ export class Findings {
     if (holds) this.checked += 1;
     else if (this.breaks.length < MAX_BREAKS) this.breaks.push({ block, transactionId, message: message() });
     return holds;
+  }
+
+  /** What members reported does not add up here. */
+  doubt({ block, transactionId }: Where, message: string): void {
+    if (this.discrepancies.length < MAX_BREAKS) this.discrepancies.push({ block, transactionId, message });
   }
 
   /** Facts that the organisation cannot see. */

@@ -10,6 +10,7 @@ import { withinLimits } from './hops';
 import { oneCertificatePerInvoice, oneClaimPerFingerprint } from './invoices';
 import { paymentOnce } from './payments';
 import { openProposals } from './proposals';
+import { quantitiesAddUp } from './quantities';
 import { recallIsClosure } from './recalls';
 import { recoursePath } from './recourse';
 import { spentOnce } from './transitions';
@@ -31,6 +32,7 @@ export const invariants: readonly Invariant[] = [
   recoursePath,
   appendOnly,
   recallIsClosure,
+  quantitiesAddUp,
   withinLimits,
   spentOnce,
   genuineness,

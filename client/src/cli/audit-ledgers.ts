@@ -29,6 +29,8 @@ export interface Audit {
   readonly ledgers: readonly AuditedSource[];
   /** All breaks, the first one first. */
   readonly breaks: readonly Located[];
+  /** What members reported that does not add up, the first one first; each is told once, by the first ledger that shows it. */
+  readonly discrepancies: readonly Located[];
 }
 
 /** What no ledger shows by itself, so that nobody takes it for checked. */
@@ -51,13 +53,16 @@ export async function auditSources(sources: readonly LedgerSource[]): Promise<Au
     ledgers.push(await auditSource(source, (block) => blocks.push(outlineOf(block))));
   }
   requireOneChannel(ledgers);
-  const breaks = ledgers.flatMap(({ source, report }) =>
-    report.verdicts.flatMap(({ invariant, title, breaks: found }) => found.map((each): Located => ({ source, mspId: report.mspId, invariant, title, ...each }))),
-  );
+  const located = (of: 'breaks' | 'discrepancies') => ledgers.flatMap(({ source, report }) => report.verdicts.flatMap(({ invariant, title, [of]: found }) => found.map((each): Located => ({ source, mspId: report.mspId, invariant, title, ...each }))));
+  const breaks = located('breaks');
   const difference = firstDifference(outlines);
   if (difference !== undefined) breaks.push({ source: sources[0]?.name ?? '', mspId: difference.mspIds.join(' and '), invariant: 'agreement', title: 'Organisations have the same blocks and the same validation flags', ...difference });
-  breaks.sort((a, b) => (a.block === b.block ? Number(a.transactionId === '') - Number(b.transactionId === '') : a.block < b.block ? -1 : 1));
-  return { holds: breaks.length === 0, ledgers, breaks };
+  const discrepancies = [...new Map(located('discrepancies').reverse().map((each) => [`${each.transactionId} ${each.message}`, each])).values()];
+  return { holds: breaks.length === 0, ledgers, breaks: breaks.sort(byPlace), discrepancies: discrepancies.sort(byPlace) };
+}
+
+function byPlace(a: Break, b: Break): number {
+  return a.block === b.block ? Number(a.transactionId === '') - Number(b.transactionId === '') : a.block < b.block ? -1 : 1;
 }
 
 async function auditSource(source: LedgerSource, keep: (block: LedgerBlock) => void): Promise<AuditedSource> {

@@ -6,6 +6,8 @@ export { parseContext } from './context';
 export { actions, eventTypes, eventWarnings, FUTURE_TOLERANCE_MS, validateEvent } from './validate';
 export { eventHash } from './hash';
 export { commissions, decommissions, eventLinks } from './links';
+export { countOf, movementsOf, PIECES, takesIn } from './movements';
+export type { Movement } from './movements';
 export { shortId, summary } from './summary';
 export { staysIn } from './containment';
 export type { Stay } from './containment';

@@ -2,7 +2,7 @@ import type { collateralVerbs, EventLinks, ReceiptSkeleton } from '@dualchain/mo
 import { requireMember } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
 import { arriveReceipt, requireCompleteCustody, shipReceipt, takeCustody } from '../../rules/collateral/transit';
-import { goodsOf, requireShippingEvents } from '../../rules/trade/goods';
+import { goodsOf, requireShippedQuantities, requireShippingEvents } from '../../rules/trade/goods';
 import { linksOf } from '../../rules/trace/recall';
 import { contentOf, eventsOf, idsOf, listReceipt, proveGoods, requireNotHeld, requireSharedGoods, storePledge, storeReceipt, takeFromDelivery } from './records';
 
@@ -15,9 +15,11 @@ export async function ship(call: CallOf<Verbs['shipReceipt']>): Promise<ReceiptS
   const before = await state.require('receipt', receiptId);
   await requireMember(call, carrier, 'carrier');
   await requireMember(call, destination, 'warehouse');
-  const shippedAt = requireShippingEvents(await eventsOf(call, eventIds, caller.mspId), [before.lot]);
+  const events = await eventsOf(call, eventIds, caller.mspId);
+  const shippedAt = requireShippingEvents(events, [before.lot]);
   const receipt = shipReceipt(before, { carrier, destination, eventIds, shippedAt, dueAt, at }, caller.mspId);
   const goods = await proveGoods(call, before);
+  requireShippedQuantities(events, [goods]);
   await requireNotHeld(call, before);
   await sealed.share(goods, [destination]);
   await listReceipt(call, receipt);

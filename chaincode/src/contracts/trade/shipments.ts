@@ -3,7 +3,7 @@ import type { Created, EventLinks, EventRecord, OrderQuantities, ShipmentSkeleto
 import { requireMember, requireNoRecall, requireNotPledged, requireReportedEvents, requireSameContent } from '../../ledger';
 import type { Call, CallOf, Policy } from '../../ledger';
 import { requireTransition } from '../../rules/transition';
-import { goodsOf, requireArrivalEvents, requireReceivingEvents, requireShippingEvents } from '../../rules/trade/goods';
+import { goodsOf, requireArrivalEvents, requireReceivingEvents, requireShippedQuantities, requireShippingEvents } from '../../rules/trade/goods';
 import { requireOpenOrder } from '../../rules/trade/order';
 import { arriveShipment, canonicalShipment, dispatchShipment, receiveShipment } from '../../rules/trade/shipment';
 
@@ -33,6 +33,7 @@ export async function dispatch(call: CallOf<Verbs['dispatchShipment']>): Promise
   const shippedAt = requireShippingEvents(events, lots);
   await requireNoRecall(call, lots, 'it cannot be shipped to a customer');
   await requireNotPledged(call, caller.mspId, lots);
+  requireShippedQuantities(events, terms.lines);
   const next = dispatchShipment({ id, carrier, lots, shippingEvents: eventIds, shippedAt, at }, order, quantities, terms, caller.mspId);
   const { root } = await sealed.seal('shipment', id, fields, parties);
   await sealed.seal('quantities', orderId, { obligor, supplier, ...next.quantities }, [obligor, supplier]);

@@ -1,10 +1,8 @@
-import { canonicalJson, DualchainError, formatQuantity, parseQuantity, quantityPattern, sha256Hex } from '@dualchain/model';
+import { canonicalJson, countOf, DualchainError, formatQuantity, parseQuantity, sha256Hex } from '@dualchain/model';
 import type { EventLinks, Stock } from '@dualchain/model';
 
 /** Business steps (CBV 2.0) by which a warehouse shows that it took goods in. */
 const storing = ['receiving', 'accepting', 'storing'];
-/** Unit of what an event counts without a unit. */
-const PIECES = 'EA';
 
 /** Id of what one receiving event brought of one lot. */
 export function depositIdOf(eventId: string, lot: string): string {
@@ -34,18 +32,14 @@ export function giveBack(stock: Stock, quantity: string): Stock {
   return { ...stock, receipted: formatQuantity(receipted) };
 }
 
-function receivedBy({ bizStep, action, time, classes, epcs }: EventLinks, lot: string, notBefore: string): { received: bigint; unit: string } {
+function receivedBy(event: EventLinks, lot: string, notBefore: string): { received: bigint; unit: string } {
+  const { bizStep, action, time } = event;
   if (!storing.includes(bizStep ?? '') || action === 'DELETE') throw missing(`An event of the business step ${bizStep ?? '(none)'} does not show that the warehouse took goods in; name one with the step ${storing.join(', ')}.`, { bizStep: bizStep ?? null });
   if (time < notBefore) throw missing(`The event at ${time} is earlier than the dispatch at ${notBefore}.`, { time, notBefore });
-  const rows = classes.filter(({ id }) => id === lot);
-  const units = new Set(rows.map(({ uom }) => uom ?? PIECES));
-  const pieces = epcs.includes(lot);
-  if (pieces) units.add(PIECES);
-  const [unit] = units;
-  if (unit === undefined || units.size > 1 || rows.some(({ quantity }) => quantity === undefined || !quantityPattern.test(quantity))) {
-    throw missing(`The receiving event does not say in one unit how much of the lot ${lot} it brought; capture one that does, with at most six decimals.`, { lot });
-  }
-  return { received: rows.reduce((sum, { quantity = '0' }) => sum + parseQuantity(quantity), pieces ? parseQuantity('1') : 0n), unit };
+  const [counted, ...others] = countOf(event, lot) ?? [];
+  if (counted === undefined || others.length > 0) throw missing(`The receiving event does not say in one unit how much of the lot ${lot} it brought; capture one that does, with at most six decimals.`, { lot });
+  const [unit, received] = counted;
+  return { received, unit };
 }
 
 function missing(message: string, details: Record<string, unknown>): DualchainError {

@@ -1,4 +1,4 @@
-import { DualchainError } from '@dualchain/model';
+import { countOf, DualchainError, parseQuantity } from '@dualchain/model';
 import type { EventLinks } from '@dualchain/model';
 
 /** Business steps (CBV 2.0) that show what a party did with the goods. */
@@ -17,6 +17,20 @@ export function requireShippingEvents(events: readonly EventLinks[], lots: reado
   const lot = lots.find((each) => !events.some((event) => event.subjects.includes(each)));
   if (lot !== undefined) throw new DualchainError('EVIDENCE_MISSING', `No shipping event names the lot ${lot}; capture one.`, { details: { lot } });
   return events.map((event) => event.time).sort()[0] ?? '';
+}
+
+/**
+ * No more of a lot leaves than the supplier's shipping events say (finance.md, invariant 16). What they do not count in the
+ * unit of the line cannot be compared and is let pass. Throws QUANTITY_EXCEEDED; no figure is told.
+ */
+export function requireShippedQuantities(events: readonly EventLinks[], lines: readonly { readonly lot: string; readonly quantity: string; readonly unit: string }[]): void {
+  for (const { lot, unit } of lines) {
+    const counts = events.filter((event) => event.subjects.includes(lot)).map((event) => countOf(event, lot)?.get(unit));
+    if (counts.includes(undefined)) continue;
+    const shipped = counts.reduce<bigint>((sum, count = 0n) => sum + count, 0n);
+    const carried = lines.reduce((sum, line) => (line.lot === lot && line.unit === unit ? sum + parseQuantity(line.quantity) : sum), 0n);
+    if (carried > shipped) throw new DualchainError('QUANTITY_EXCEEDED', `The shipping events say that less of the lot ${lot} left; name all of them, or correct the quantity.`, { details: { lot } });
+  }
 }
 
 /** The carrier's events bring these goods to their place, not before they left. Throws EVIDENCE_MISSING. */

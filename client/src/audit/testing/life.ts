@@ -19,6 +19,9 @@ export const certificate = { id: 'C-1', obligor: brand, supplier: maker, settler
 export const holding = (id: string, owner: string, state: string, more: Record<string, unknown> = {}) => ({ id, certificateId: 'C-1', obligor: brand, owner, state, parents: [], assignments: [], tier: 0, createdAt: at(9), root: id, ...more });
 export const range = (id: string, owner: string, from: number, to: number) => record('holding', id, { certificateId: 'C-1', owner, from: String(from), to: String(to) });
 export const event = (id: string, reporter: string, body: Record<string, unknown>) => ({ id, reporter, capturedAt: at(3), transactionId: 't', batch: 'b', context: ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'], event: { eventTime: at(2), eventTimeZoneOffset: '+00:00', ...body } });
+/** The body of an event over some of a lot. */
+export const moved = (bizStep: string, epcClass: string, quantity: number, epcList: string[] = []) => ({ type: 'ObjectEvent', action: 'OBSERVE', bizStep, epcList, quantityList: [{ epcClass, quantity, uom: 'KGM' }] });
+export const batch = (id: string, reporter: string, ...events: string[]) => ({ id, reporter, events });
 export const toBank = { from: farm, to: bank, assignedAt: at(24), notifiedAt: at(24), registeredAt: at(24), registrationReference: 'ZDW-1' };
 export const toFarm = { from: maker, to: farm, assignedAt: at(15), notifiedAt: at(15) };
 export const payment = (digest: string, purpose: string, holdingIds: string[], paidTo: string) => ({ digest, settler, purpose, holdingIds, certificateId: 'C-1', paidTo, at: at(24) });
@@ -48,9 +51,17 @@ export function story(): Entry[] {
     step(1, brand, 'trade:issueOrder', [['order', ['PO-1'], { ...order, state: 'issued' }]], { seal: [[record('order', 'PO-1', { lines: [] }), [brand, maker]], [quantities('0', '0', '0'), [brand, maker]]] }),
     step(2, maker, 'trade:acceptOrder', [['order', ['PO-1'], { ...order, state: 'accepted' }]]),
     step(3, maker, 'trace:captureEvents', [
-      ['event', ['E-cook'], event('E-cook', maker, { type: 'TransformationEvent', inputQuantityList: [{ epcClass: fresh, quantity: 5 }], outputQuantityList: [{ epcClass: lot, quantity: 100 }] })],
-      ['event', ['E-ship'], event('E-ship', maker, { type: 'ObjectEvent', action: 'OBSERVE', bizStep: 'shipping', epcList: [], quantityList: [{ epcClass: lot, quantity: 100 }] })],
-    ]),
+      ['event', ['E-cook'], event('E-cook', maker, { type: 'TransformationEvent', inputQuantityList: [{ epcClass: fresh, quantity: 5, uom: 'KGM' }], outputQuantityList: [{ epcClass: lot, quantity: 100, uom: 'KGM' }] })],
+      ['event', ['E-ship'], event('E-ship', maker, moved('shipping', lot, 100))],
+      ['event', ['E-got'], event('E-got', maker, moved('receiving', fresh, 5))],
+      ['batch', ['b'], batch('b', maker, 'E-cook', 'E-ship', 'E-got')],
+    ], { anchor: [anchorOf('batch', ['b'], maker, batch('b', maker, 'E-cook', 'E-ship', 'E-got'))] }),
+    // What happened first is reported last.
+    step(3, farm, 'trace:captureEvents', [
+      ['event', ['E-pick'], { ...event('E-pick', farm, { ...moved('commissioning', fresh, 8), action: 'ADD' }), batch: 'b-farm' }],
+      ['event', ['E-sent'], { ...event('E-sent', farm, moved('shipping', fresh, 5)), batch: 'b-farm' }],
+      ['batch', ['b-farm'], batch('b-farm', farm, 'E-pick', 'E-sent')],
+    ], { anchor: [anchorOf('batch', ['b-farm'], farm, batch('b-farm', farm, 'E-pick', 'E-sent'))] }),
     step(4, maker, 'trade:dispatchShipment', [['shipment', ['DA-1'], { ...shipment, state: 'dispatched' }]], { seal: [[record('shipment', 'DA-1', { lines: [line({ lot, quantity: '100', unit: 'KGM' })] }), [brand, maker, carrier]], [quantities('100', '0', '0'), [brand, maker]]] }),
     step(5, carrier, 'trade:arriveShipment', [['shipment', ['DA-1'], { ...shipment, state: 'arrived', arrivalEvents: ['x'] }]]),
     step(5, brand, 'trade:receiveShipment', [['shipment', ['DA-1'], { ...shipment, state: 'received', arrivalEvents: ['x'], receivingEvents: ['y'] }]], { seal: [[record('receipt', 'DA-1', { lines: [line({ lot, accepted: '100', rejected: '0', unit: 'KGM' })] }), [brand, maker, carrier]], [quantities('100', '100', '0'), [brand, maker]]] }),
