@@ -1,16 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { EmbeddedNetwork, loadTopology } from '../../network/src/index';
-import { startDevelopmentNetwork } from '../../scenarios/src/demo/development-network';
-import { Screen, WIDTH } from '../../scenarios/src/demo/screen';
-import { runStoryDemo } from '../../scenarios/src/demo/story-demo';
-import { chaincodeBundle } from '../../scenarios/src/altered-chaincode';
-import { certificateAttempts, chapters, collusionAttempts, invoiceAttempts, payoutAttempts, quoteAttempts, recallAttempts } from '../../scenarios/src/play';
+import { root } from '../support/data';
 
-const root = path.resolve(__dirname, '../..');
 const MINUTE = 60_000;
 let scratch: string;
 /** What `npm start` does once the chaincode is bundled, which the whole run shares. */
@@ -60,28 +54,6 @@ async function start(args: readonly string[], watch: (child: ChildProcess, outpu
   return { status, output, errors, left: readdirSync(temporary) };
 }
 
-test('the story is told to its end: every step, every refusal, everything accounted for', async () => {
-  let text = '';
-  const screen = new Screen({ write: (part) => (text += part) });
-  await using network = await startDevelopmentNetwork(screen, { root, directory: path.join(scratch, 'story'), ports: 'ephemeral' });
-  await runStoryDemo(screen, network, { tenorSeconds: 40 });
-  const lines = text.split('\n');
-  expect(lines.filter((line) => line.length > WIDTH)).toEqual([]);
-  expect(text).not.toContain('\u001b');
-  expect(text).toContain('no production ledger');
-  for (const { title } of chapters) expect(lines.some((line) => line.endsWith(` ${title}`))).toBe(true);
-  for (const { title, expected } of [invoiceAttempts, certificateAttempts, quoteAttempts, payoutAttempts, recallAttempts, collusionAttempts].flat()) {
-    const index = lines.findIndex((line) => line.includes(title) && line.includes('✗'));
-    expect(expected.some((code) => lines[index + 1]?.startsWith(`     refused: ${code}`))).toBe(true);
-  }
-  expect(text).toContain('└─ made of fresh pepper');
-  expect(text).toMatch(/units +60,000,001 to 100,000,000 +60,000,001 to 100,000,000 +sealed/);
-  expect(text).toMatch(/yearly rate +4\.20 % +4\.20 % +sealed +sealed/);
-  expect(text).toMatch(/paid in CNY 1,000,000\.00, paid out CNY 1,000,000\.00/);
-  expect(text).toContain('every unit accounted for');
-  expect(text).not.toContain('broken');
-}, 2 * MINUTE);
-
 test('your own events: all captured ends with 0, one refused with 2 and the reason', async () => {
   const document = JSON.parse(readFileSync(path.join(root, 'scenarios/chongqing/epcis/01-farm-harvest-and-drying.jsonld'), 'utf8')) as { epcisBody: { eventList: Record<string, unknown>[] } };
   const good = path.join(scratch, 'good.jsonld');
@@ -126,16 +98,4 @@ test.each([
     child.kill('SIGINT');
   });
   expect({ interrupted, status, errors, left }).toEqual({ interrupted: true, status: 130, errors: '', left: [] });
-}, MINUTE);
-
-const built = existsSync(path.join(root, 'client/dist/index.js'));
-if (!built) process.stderr.write('SKIP docs/first-order.mjs: it uses the built packages; run npm run build first.\n');
-(built ? test : test.skip)('the example of the README runs on a network that stays', async () => {
-  await using network = await EmbeddedNetwork.start({ topology: loadTopology(path.join(root, 'network/consortium.yaml')), directory: path.join(scratch, 'example'), ports: 'ephemeral', chaincode: { entry: chaincodeBundle() } });
-  await network.deploy();
-  const child = spawn(process.execPath, [path.join(root, 'docs/first-order.mjs'), network.directory], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
-  expect(output.replace(/PO-\d+/, 'PO-1').trim().split('\n')).toEqual(['PO-1 is accepted', 'the processor reads: 40000 kg at CNY 25.00', 'the bank reads: nothing of the terms', 'a second acceptance: WRONG_STATE']);
 }, MINUTE);
