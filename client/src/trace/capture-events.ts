@@ -1,5 +1,5 @@
 import type { CaptureResult, EpcisInput, EpcisInputEvent, EpcisProblem } from '@dualchain/model';
-import { DualchainError, EpcisInputError, parseEpcisDocument, traceVerbs, validateEvent } from '@dualchain/model';
+import { DualchainError, EpcisInputError, locateProblem, parseEpcisDocument, traceVerbs, validateEvent } from '@dualchain/model';
 import type { CallOptions, Session } from '../session';
 import { notify } from '../submission/notify';
 import { withWitness } from '../submission/parties';
@@ -55,7 +55,7 @@ export interface CaptureOptions extends CallOptions {
 const MAX_DEPTH = 30;
 
 /**
- * Captures EPCIS 2.0 events in the order of the input, in as many transactions as their size needs. Doing it again is
+ * Captures EPCIS events (JSON-LD, or XML 2.0 and 1.x) in the order of the input, in as many transactions as their size needs. Doing it again is
  * safe: events that stand on the ledger are told as `already`.
  * Throws INVALID_INPUT, INVALID_EPCIS (details.problems: event, path, rule), TOO_LARGE, NOT_A_MEMBER.
  */
@@ -96,8 +96,9 @@ function judge(input: EpcisInput): { good: Weighed[]; refused: RefusedEvent[] } 
   const good: Weighed[] = [];
   const refused: RefusedEvent[] = [];
   for (const item of input.events) {
-    const { index, path } = item;
-    const problems = validateEvent(item.event, input.context, { index, path, now });
+    const { event, ...place } = item;
+    const { index, path } = place;
+    const problems = validateEvent(event, input.context, { ...place, now });
     const weighed = problems.length === 0 ? weigh(item, input.context, contextBytes) : undefined;
     if (weighed === undefined) refused.push({ index, problems });
     else if (weighed.weight > eventLimits.weight || weighed.identifiers > eventLimits.identifiers) {
@@ -128,7 +129,7 @@ function placeOf(batch: readonly EpcisInputEvent[], index: number): number {
 /** A problem that names event and path within a batch, named within the input. */
 function inInput(batch: readonly EpcisInputEvent[], problem: EpcisProblem): EpcisProblem {
   const item = batch[problem.event ?? -1];
-  return item === undefined ? problem : { ...problem, event: item.index, path: problem.path.replace(/^\$/, () => item.path) };
+  return item === undefined ? problem : locateProblem(item, problem);
 }
 
 /** The same error in terms of the input, with what was captured before it. */

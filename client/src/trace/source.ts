@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { DualchainError } from '@dualchain/model';
 import { isNotThere, reasonOf } from '../errors/system';
 
-/** EPCIS 2.0 in JSON-LD: a parsed document, event or list of events, JSON text, UTF-8 bytes, a file (its path or file: URL), or a stream of bytes. */
+/** EPCIS: a parsed JSON-LD document, event or list of events; JSON or XML as text, bytes, a file (its path or file: URL), or a stream of bytes. */
 export type CaptureSource = object | string | URL;
 
 /** Longest input in bytes. */
@@ -15,19 +15,19 @@ export async function readSource(source: CaptureSource): Promise<unknown> {
     if (source.protocol !== 'file:') throw new DualchainError('INVALID_INPUT', `${source.protocol} is not read here: fetch the document and give its text or bytes.`);
     return readBytes(fileURLToPath(source));
   }
-  if (typeof source === 'string') return isJson(source) ? source : readBytes(source);
-  if (typeof source !== 'object' || source === null) throw new DualchainError('INVALID_INPUT', 'There is nothing to capture: give an EPCIS document, an event, JSON text, bytes or the path of a file.');
+  if (typeof source === 'string') return isDocument(source) ? source : readBytes(source);
+  if (typeof source !== 'object' || source === null) throw new DualchainError('INVALID_INPUT', 'There is nothing to capture: give an EPCIS document, an event, JSON or XML text, bytes or the path of a file.');
   return Symbol.asyncIterator in source ? collect(source as AsyncIterable<unknown>) : source;
 }
 
-function isJson(text: string): boolean {
-  return /^\ufeff?\s*[[{]/.test(text);
+function isDocument(text: string): boolean {
+  return /^\ufeff?\s*[[{<]/.test(text);
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
   const unreadable = (cause: unknown) => {
     const reason = isNotThere(cause) ? 'there is no such file' : reasonOf(cause);
-    return new DualchainError('INVALID_INPUT', `${file.slice(0, 300)} cannot be read: ${reason}. Text that begins with "{" or "[" is taken as JSON, any other as the path of a file.`, { cause });
+    return new DualchainError('INVALID_INPUT', `${file.slice(0, 300)} cannot be read: ${reason}. Text that begins with "{", "[" or "<" is taken as a document, any other as the path of a file.`, { cause });
   };
   try {
     const { size } = await stat(file);

@@ -47,7 +47,7 @@ export class Checker {
 
   number(value: unknown, path: string): value is number {
     if (typeof value === 'number' && Number.isFinite(value)) return true;
-    this.add(path, 'epcis.shape', 'This must be a JSON number, without quotes.');
+    this.add(path, 'epcis.shape', 'This must be a number, in JSON without quotes, with no more digits than can be kept exactly.');
     return false;
   }
 
@@ -74,7 +74,7 @@ export class Checker {
     if (word === undefined) {
       const problem = /^(?:urn:epcglobal:cbv:|https?:\/\/(?:ref|ns)\.gs1\.org\/cbv\/)/.test(expanded) ? { message: `${shown(value)} is a CBV term of another kind.` } : checkId(expanded);
       if (problem !== undefined) this.add(path, `cbv.${vocabulary.name}`, `${shown(value)} is no ${vocabulary.title}: use a word of CBV 2.0 or the URI of your own vocabulary. ${problem.message}`);
-    } else if (!vocabulary.words.has(word)) {
+    } else if (!vocabulary.words.has(word) && !(vocabulary.open && expanded.includes(':'))) {
       this.add(path, `cbv.${vocabulary.name}`, `${shown(word)} is not a ${vocabulary.title} of CBV 2.0; use one of its words or a URI of your own vocabulary such as "https://example.com/voc/${/^[A-Za-z0-9_-]{1,40}$/.test(word) ? word : 'term'}".`);
     }
   }

@@ -1,7 +1,7 @@
 import type { EpcisContext, JsonObject } from './types';
 
 /** Prefixes that the standard EPCIS 2.0 JSON-LD context declares; events may use them without a word (CBV 2.0, CURIEs). */
-const standardPrefixes: Readonly<Record<string, string>> = {
+export const standardPrefixes: Readonly<Record<string, string>> = {
   cbv: 'https://ref.gs1.org/cbv/',
   cbvmda: 'urn:epcglobal:cbv:mda:',
   dcterms: 'http://purl.org/dc/terms/',
@@ -39,6 +39,17 @@ function collect(raw: unknown, prefixes: Map<string, string>, depth: number): vo
 
 function toContext(prefixes: Map<string, string>): EpcisContext {
   return { prefixes: Object.fromEntries([...prefixes].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+const uriShape = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/;
+
+/** Why a raw "@context" cannot be read: it must be a URI, an object of terms, or an array of these. Undefined if it can. */
+export function contextFault(raw: unknown, depth = 0): string | undefined {
+  if (typeof raw === 'string') return uriShape.test(raw) ? undefined : 'A context given as text must be a URI.';
+  if (Array.isArray(raw)) return depth < 4 ? raw.map((part) => contextFault(part, depth + 1)).find((fault) => fault !== undefined) : 'Contexts are nested too deep; write one array.';
+  if (!isObject(raw)) return 'The "@context" must be a URI, an object or an array of these.';
+  const odd = Object.entries(raw).find(([name, value]) => !name.startsWith('@') && typeof value !== 'string' && !isObject(value) && value !== null);
+  return odd === undefined ? undefined : `The context maps "${odd[0].slice(0, 60)}" to neither a URI nor an object.`;
 }
 
 /** Prefixes of a raw JSON-LD context (string, object, array of these, or nothing) on top of the standard ones; later ones win. */

@@ -5,7 +5,8 @@ export const MAX_DEPTH = 64;
 /** Longest single text in an event, in characters. */
 export const MAX_TEXT = 32_768;
 
-const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names that reach prototypes of JavaScript. */
+export const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 type Step = readonly [value: unknown, path: string, depth: number];
 

@@ -152,7 +152,9 @@ class PreHash {
     const label = expanded === undefined ? name : `{${expanded.namespace}}${expanded.local}`;
     if (Array.isArray(value)) return value.flatMap((item: unknown) => (Array.isArray(item) ? [label + sorted(this.generic(name, item))] : this.generic(name, item)));
     if (!isObject(value)) return [label + this.equals(this.text(value))];
-    return [label + sorted(Object.entries(value).flatMap(([child, inner]) => (commentOf(child, this.context) ? [] : this.generic(child, inner))))];
+    // The text of an element that also has attributes or children (XML) stands before them.
+    const text = this.equals(this.text(own(value, '#text')));
+    return [label + text + sorted(Object.entries(value).flatMap(([child, inner]) => (commentOf(child, this.context) ? [] : this.generic(child, inner))))];
   }
 
   private equals(text: string): string {

@@ -1,9 +1,13 @@
 export type * from './types';
 
 export { guardJson } from './guard';
-export { EpcisInputError, parseEpcisDocument } from './input';
+export { EpcisInputError } from './input-error';
+export { locateProblem, parseEpcisDocument } from './input';
+export { XmlDocumentReader } from './xml';
+export type { XmlFrame } from './xml';
 export { parseContext } from './context';
-export { actions, eventTypes, eventWarnings, FUTURE_TOLERANCE_MS, validateEvent } from './validate';
+export { actions, eventTypes, FUTURE_TOLERANCE_MS, validateEvent } from './validate';
+export { eventWarnings } from './warnings';
 export { eventHash } from './hash';
 export { commissions, decommissions, eventLinks } from './links';
 export { countOf, movementsOf, PIECES, takesIn } from './movements';

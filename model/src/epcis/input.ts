@@ -1,54 +1,58 @@
-import { DualchainError } from '../errors';
-import { isObject, own, parseContext } from './context';
+import { contextFault, isObject, own, parseContext } from './context';
 import { guardJson, MAX_DEPTH } from './guard';
+import { EpcisInputError, refuseInput as fail } from './input-error';
+import { decodeText } from './text';
 import { parseTime } from './time';
 import type { EpcisInput, EpcisInputEvent, EpcisProblem, InputLimits, JsonObject } from './types';
-
-/** An EPCIS input that cannot be read: code INVALID_EPCIS, every problem with event index, JSON path and rule. */
-export class EpcisInputError extends DualchainError {
-  readonly problems: readonly EpcisProblem[];
-
-  constructor(problems: readonly EpcisProblem[]) {
-    const [first] = problems;
-    super('INVALID_EPCIS', `${first === undefined ? 'The EPCIS input is not valid.' : `${first.path}: ${first.message}`}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`, { details: { problems } });
-    this.problems = problems;
-  }
-}
+import { readXmlDocument, xmlPathOf } from './xml';
 
 const DEFAULT_BYTES = 20 * 1024 * 1024;
 const DEFAULT_EVENTS = 100_000;
 
-const fail = (path: string, rule: string, message: string): never => {
-  throw new EpcisInputError([{ path, rule, message }]);
-};
+type JsonInput = Omit<EpcisInput, 'syntax'>;
 
 /**
- * Reads an EPCISDocument, an EPCISQueryDocument, one event or an array of events, as text, bytes (UTF-8) or JSON value.
+ * Reads an EPCISDocument or EPCISQueryDocument in JSON-LD or XML (2.0, and XML 1.x), one event or an array of events in
+ * JSON-LD, as text, bytes or JSON value; which syntax it was stands in the result. Events come out as JSON-LD objects.
  * Only the frame is judged here; each event is judged by validateEvent. Throws EpcisInputError with all problems of the frame.
  */
 export function parseEpcisDocument(input: unknown, limits: InputLimits = {}): EpcisInput {
-  const root = readJson(input, limits);
+  const text = readText(input, limits);
+  if (text !== undefined && /^[ \t\r\n]*</.test(text)) {
+    const { frame, ...read } = readXmlDocument(text, limits);
+    return { syntax: 'xml', ...frame, ...read };
+  }
+  const root = text === undefined ? input : parseJson(text);
   const guarded = guardJson(root, '$', limits.maxDepth ?? MAX_DEPTH).map(nameEvent);
   if (guarded.length > 0) throw new EpcisInputError(guarded);
   const result = Array.isArray(root) ? readEvents(root) : isObject(root) ? readRoot(root) : fail('$', 'epcis.input', 'The input is neither an EPCIS document nor an event; give a JSON object with a "type".');
   if (result.events.length === 0) fail('$', 'epcis.no-events', 'The input holds no events.');
   const maxEvents = limits.maxEvents ?? DEFAULT_EVENTS;
   if (result.events.length > maxEvents) fail('$', 'epcis.too-many-events', `The input holds ${result.events.length} events; at most ${maxEvents} are taken at once. Split the document.`);
-  return result;
+  return { syntax: 'json', ...result };
 }
 
-function readJson(input: unknown, limits: InputLimits): unknown {
-  if (typeof input !== 'string' && !(input instanceof Uint8Array)) return input;
+/** A problem of one event, its path beginning with "$", told by the event's place in its input. */
+export function locateProblem(item: EpcisInputEvent, problem: EpcisProblem): EpcisProblem {
+  const path = item.path.startsWith('/') ? xmlPathOf(item.path, problem.path, item.moved) : problem.path.replace(/^\$/, () => item.path);
+  return { ...problem, event: item.index, path };
+}
+
+/** Text of an input that is text or bytes; undefined for a JSON value. */
+function readText(input: unknown, limits: InputLimits): string | undefined {
+  if (typeof input !== 'string' && !(input instanceof Uint8Array)) return undefined;
   const maxBytes = limits.maxBytes ?? DEFAULT_BYTES;
   const bytes = typeof input === 'string' ? Buffer.byteLength(input, 'utf8') : input.byteLength;
   if (bytes > maxBytes) fail('$', 'epcis.too-large', `The input is ${bytes} bytes long; at most ${maxBytes} are taken. Split the document.`);
+  return typeof input === 'string' ? input.replace(/^\ufeff/, '') : decodeText(input);
+}
+
+function parseJson(text: string): unknown {
   try {
-    const text = typeof input === 'string' ? input.replace(/^\ufeff/, '') : new TextDecoder('utf-8', { fatal: true }).decode(input);
-    const value: unknown = JSON.parse(text);
-    return value;
+    return JSON.parse(text) as unknown;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown reason';
-    return fail('$', 'json.syntax', `The input is not JSON in UTF-8: ${reason}.`);
+    const reason = error instanceof Error ? error.message.slice(0, 200).replace(/[^\x20-\x7e]/g, '?') : 'unknown reason';
+    return fail('$', 'json.syntax', `The input is not JSON, and no XML either: ${reason}.`);
   }
 }
 
@@ -60,7 +64,7 @@ function nameEvent(problem: EpcisProblem): EpcisProblem {
 
 const bareContext = parseContext(undefined);
 
-function readEvents(list: readonly unknown[]): EpcisInput {
+function readEvents(list: readonly unknown[]): JsonInput {
   return { kind: 'events', context: bareContext, events: eventsAt(list, '$') };
 }
 
@@ -76,7 +80,7 @@ function eventsAt(list: unknown, path: string): EpcisInputEvent[] {
   return events;
 }
 
-function readRoot(root: JsonObject): EpcisInput {
+function readRoot(root: JsonObject): JsonInput {
   const type = own(root, 'type');
   if (type === 'EPCISDocument') return readDocument(root);
   if (type === 'EPCISQueryDocument') return readQueryDocument(root);
@@ -87,7 +91,7 @@ function readRoot(root: JsonObject): EpcisInput {
 
 const documentFields = new Set(['@context', 'id', 'type', 'schemaVersion', 'creationDate', 'instanceIdentifier', 'sender', 'receiver', 'epcisHeader', 'epcisBody']);
 
-function readFrame(root: JsonObject, complete: boolean): { frame: Omit<EpcisInput, 'events' | 'kind'>; body: JsonObject } {
+function readFrame(root: JsonObject, complete: boolean): { frame: Omit<JsonInput, 'events' | 'kind'>; body: JsonObject } {
   const problems: EpcisProblem[] = [];
   const add = (path: string, rule: string, message: string): void => {
     problems.push({ path, rule, message });
@@ -97,7 +101,12 @@ function readFrame(root: JsonObject, complete: boolean): { frame: Omit<EpcisInpu
   }
   const context = own(root, '@context');
   if (context === undefined) add('$["@context"]', 'epcis.required', 'The document has no "@context"; add "https://ref.gs1.org/standards/epcis/epcis-context.jsonld".');
-  else if (typeof context !== 'string' && typeof context !== 'object') add('$["@context"]', 'epcis.context', 'The "@context" must be a URI, an object or an array of these.');
+  const contextProblem = context === undefined ? undefined : contextFault(context);
+  if (contextProblem !== undefined) add('$["@context"]', 'epcis.context', contextProblem);
+  for (const name of ['id', 'instanceIdentifier', 'sender', 'receiver']) {
+    const value = own(root, name);
+    if (value !== undefined && typeof value !== 'string') add(`$.${name}`, 'epcis.shape', 'This must be a text.');
+  }
   const version = own(root, 'schemaVersion');
   if (version === undefined ? complete : typeof version !== 'string' || !/^2(\.[0-9]+)*$/.test(version)) add('$.schemaVersion', 'epcis.schema-version', 'The "schemaVersion" must be "2.0"; convert documents of EPCIS 1.x first.');
   const created = own(root, 'creationDate');
@@ -119,14 +128,14 @@ function readFrame(root: JsonObject, complete: boolean): { frame: Omit<EpcisInpu
   };
 }
 
-function readDocument(root: JsonObject): EpcisInput {
+function readDocument(root: JsonObject): JsonInput {
   const { frame, body } = readFrame(root, true);
   const single = own(body, 'event');
   if (isObject(single) && own(body, 'eventList') === undefined) return { kind: 'document', ...frame, events: [{ index: 0, path: '$.epcisBody.event', event: single }] };
   return { kind: 'document', ...frame, events: eventsAt(own(body, 'eventList'), '$.epcisBody.eventList') };
 }
 
-function readQueryDocument(root: JsonObject): EpcisInput {
+function readQueryDocument(root: JsonObject): JsonInput {
   const { frame, body } = readFrame(root, false);
   const results = own(body, 'queryResults');
   const resultsBody = isObject(results) ? own(results, 'resultsBody') : undefined;

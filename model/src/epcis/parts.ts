@@ -1,9 +1,9 @@
-import { checkId, parseKey } from '../gs1';
+import { canonicalId, checkId, parseKey } from '../gs1';
 import { quantityPattern } from '../quantity';
 import type { Checker, FieldRules } from './checker';
 import { expandValue, isObject, own } from './context';
 import { numberText } from './decimal';
-import { vocabularies } from './vocabulary';
+import { vocabularies, wordOf } from './vocabulary';
 import type { Vocabulary } from './vocabulary';
 
 /** The parts that several event types share; each checks one field value and reports to the checker. */
@@ -15,11 +15,18 @@ export function epcList(check: Checker, value: unknown, path: string): void {
   const seen = new Set<unknown>();
   check.list(value, path).forEach((id, i) => {
     const at = `${path}[${i}]`;
-    if (seen.has(id)) check.add(at, 'epcis.duplicate', 'This identifier stands twice in the list; remove one.');
-    seen.add(id);
+    const canonical = sameId(check, id);
+    if (seen.has(canonical)) check.add(at, 'epcis.duplicate', 'This identifier stands twice in the list (perhaps once as URN and once as Digital Link); remove one.');
+    seen.add(canonical);
     check.id(id, at);
     if (levelOf(check, id) === 'class' || levelOf(check, id) === 'lot') check.add(at, 'epcis.class-in-epc-list', 'This identifies a class or lot, not one object; put it into the quantity list with its quantity.');
   });
+}
+
+/** The identifier in the form in which it is compared; what is no identifier as it is. */
+export function sameId(check: Checker, id: unknown): unknown {
+  const expanded = typeof id === 'string' ? expandValue(id, check.context) : id;
+  return checkId(expanded) === undefined ? canonicalId(expanded as string) : id;
 }
 
 function levelOf(check: Checker, id: unknown): 'class' | 'lot' | 'instance' | undefined {
@@ -29,7 +36,7 @@ function levelOf(check: Checker, id: unknown): 'class' | 'lot' | 'instance' | un
   return parseKey(expanded)?.level;
 }
 
-/** List of classes or lots with quantity and unit. `zero`: a quantity of 0 is meaningful (an observation). */
+/** List of classes or lots with quantity and unit. `zero`: a quantity of 0 says something (an observation may count none). */
 export function quantityList(check: Checker, value: unknown, path: string, zero: boolean): void {
   check.list(value, path).forEach((element, i) => {
     const at = `${path}[${i}]`;
@@ -92,19 +99,26 @@ export function place(check: Checker, value: unknown, path: string): void {
 
 export function persistentDisposition(check: Checker, value: unknown, path: string): void {
   if (!check.object(value, path)) return;
+  const lists = new Map<string, Set<unknown>>();
   const words = (list: unknown, at: string): void => {
     const seen = new Set<unknown>();
+    for (const other of lists.values()) for (const word of other) seen.add(word);
+    const mine = new Set<unknown>();
     check.list(list, at, 1).forEach((word, i) => {
-      if (seen.has(word)) check.add(`${at}[${i}]`, 'epcis.duplicate', 'This disposition stands twice in the list; remove one.');
-      seen.add(word);
+      const same = typeof word === 'string' ? (wordOf(disposition, expandValue(word, check.context)) ?? word) : word;
+      if (mine.has(same)) check.add(`${at}[${i}]`, 'epcis.duplicate', 'This disposition stands twice in the list; remove one.');
+      else if (seen.has(same)) check.add(`${at}[${i}]`, 'epcis.persistent-disposition', 'This disposition is set and unset by the same event; say one of it.');
+      mine.add(same);
       check.word(word, `${at}[${i}]`, disposition);
     });
+    lists.set(at, mine);
   };
   const present = check.fields(value, path, { set: words, unset: words }, false);
   if (present.size === 0) check.add(path, 'epcis.required', 'A persistent disposition must set or unset something.');
 }
 
-export function errorDeclaration(check: Checker, value: unknown, path: string): void {
+/** `eventId`: that of the event itself, which cannot correct itself. */
+export function errorDeclaration(check: Checker, value: unknown, path: string, eventId: unknown): void {
   if (!check.object(value, path)) return;
   const present = check.fields(
     value,
@@ -112,11 +126,21 @@ export function errorDeclaration(check: Checker, value: unknown, path: string): 
     {
       declarationTime: (time, at) => void check.time(time, at),
       reason: (reason, at) => check.word(reason, at, errorReason),
-      correctiveEventIDs: (ids, at) => check.list(ids, at).forEach((id, i) => check.id(id, `${at}[${i}]`)),
+      correctiveEventIDs: (ids, at) => correctiveIds(check, ids, at, eventId),
     },
     true,
   );
   check.require(present, path, ['declarationTime']);
+}
+
+function correctiveIds(check: Checker, value: unknown, path: string, eventId: unknown): void {
+  const seen = new Set<unknown>();
+  check.list(value, path).forEach((id, i) => {
+    check.id(id, `${path}[${i}]`);
+    if (seen.has(id)) check.add(`${path}[${i}]`, 'epcis.duplicate', 'This event id stands twice in the list; remove one.');
+    else if (id === eventId) check.add(`${path}[${i}]`, 'epcis.corrective-id', 'The event names itself as its correction; name the events that replace it.');
+    seen.add(id);
+  });
 }
 
 export function certificationInfo(check: Checker, value: unknown, path: string): void {
@@ -187,7 +211,10 @@ function sensorMetadata(check: Checker, value: unknown, path: string): void {
 function sensorReports(check: Checker, value: unknown, path: string): void {
   check.list(value, path, 1).forEach((report, i) => {
     const at = `${path}[${i}]`;
-    if (check.object(report, at)) check.require(check.fields(report, at, bind(check, reportRules), true), at, ['type']);
+    if (!check.object(report, at)) return;
+    // An alarm or error may stand without a measurement (XML schema; published examples).
+    const present = check.fields(report, at, bind(check, reportRules), true);
+    if (!present.has('exception')) check.require(present, at, ['type']);
   });
 }
 

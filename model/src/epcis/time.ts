@@ -1,4 +1,4 @@
-const timestamp = /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,20}))?(Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])$/;
+const timestamp = /^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,20}))?([Zz]|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])$/;
 
 /**
  * Milliseconds since 1970 of an ISO 8601 time with offset, the third decimal rounded up if the fourth is 5 to 9
@@ -12,10 +12,11 @@ export function parseTime(text: string): number | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  // A leap second (RFC 3339) counts as the second after it; it comes at the last minute of a UTC hour in every offset of whole hours and half hours.
+  if (hour > 23 || minute > 59 || second > 60 || (second === 60 && minute % 15 !== 14)) return undefined;
   const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0')) + (/^[0-9]{3}[5-9]/.test(fraction) ? 1 : 0);
   date.setUTCHours(hour, minute, second, milliseconds);
-  const zone = match[8] ?? 'Z';
+  const zone = (match[8] ?? 'Z').toUpperCase();
   if (zone === 'Z') return date.getTime();
   const offset = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));
   if (offset > 14 * 60) return undefined;

@@ -9,7 +9,7 @@ export interface EpcisContext {
   readonly prefixes: Readonly<Record<string, string>>;
 }
 
-/** One broken rule. `path` is a JSON path; `event` the index in the event list; `rule` a stable code such as "cbv.biz-step". */
+/** One broken rule. `path` is a JSON path, or one like XPath in an XML input; `event` the index in the event list; `rule` a stable code such as "cbv.biz-step". */
 export interface EpcisProblem {
   readonly event?: number;
   readonly path: string;
@@ -19,17 +19,22 @@ export interface EpcisProblem {
 
 export interface EpcisInputEvent {
   readonly index: number;
-  /** JSON path of the event in the input, e.g. "$.epcisBody.eventList[3]". */
+  /** Path of the event in the input: "$.epcisBody.eventList[3]", in XML "/epcis:EPCISDocument/EPCISBody/EventList/ObjectEvent[4]". */
   readonly path: string;
+  /** The event as JSON-LD object, whichever syntax it came in. */
   readonly event: JsonObject;
+  /** XML only: fields that stood in a wrapper or in an attribute, with their path below the event. */
+  readonly moved?: Readonly<Record<string, string>>;
 }
 
 export interface EpcisInput {
   readonly kind: 'document' | 'query' | 'event' | 'events';
+  /** What the input was written in. */
+  readonly syntax: 'json' | 'xml';
   readonly creationDate?: string;
   readonly schemaVersion?: string;
   readonly context: EpcisContext;
-  /** The JSON-LD context as it stood in the document (what `captureEvents` takes). */
+  /** The JSON-LD context as it stood in the document, or made from the namespaces of an XML document (what `captureEvents` takes). */
   readonly rawContext?: unknown;
   /** epcisHeader as it stood (master data vocabularies). */
   readonly header?: JsonObject;
@@ -48,8 +53,10 @@ export interface InputLimits {
 export interface ValidateOptions {
   /** Index to name in problems; default 0. */
   readonly index?: number;
-  /** JSON path of the event; default "$". */
+  /** Path of the event in its input; default "$". One that begins with "/" is that of an XML element, and problems are told by such paths. */
   readonly path?: string;
+  /** Of an event that was read from XML: its `moved`. */
+  readonly moved?: Readonly<Record<string, string>>;
   /** Present time, ISO; an eventTime later than this plus the tolerance is refused. Left out: no check. */
   readonly now?: string;
   /** Milliseconds that eventTime may be ahead of `now`; default 5 minutes. */

@@ -136,8 +136,7 @@ describe('documents', () => {
   test.each<[string, unknown, string, string]>([
     ['empty text', '', '$', 'json.syntax'],
     ['cut JSON', '{"type":', '$', 'json.syntax'],
-    ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), '$', 'json.syntax'],
-    ['XML', '<epcis:EPCISDocument/>', '$', 'json.syntax'],
+    ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), '$', 'text.encoding'],
     ['a number', 5, '$', 'epcis.input'],
     ['no type', {}, '$.type', 'epcis.type'],
     ['no events', document([]), '$', 'epcis.no-events'],

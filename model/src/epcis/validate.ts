@@ -1,12 +1,12 @@
-import { adviseId, hasCheckDigit } from '../gs1';
 import { Checker } from './checker';
 import type { FieldRules } from './checker';
-import { contextOf, isObject, own, parseContext } from './context';
+import { contextFault, contextOf, isObject, own, parseContext } from './context';
 import { guardJson, memberPath } from './guard';
-import { bizTransactionList, certificationInfo, destinationList, epcList, errorDeclaration, filled, ilmd, persistentDisposition, place, quantityList, sensorElementList, sourceList } from './parts';
+import { bizTransactionList, certificationInfo, destinationList, epcList, errorDeclaration, filled, ilmd, persistentDisposition, place, quantityList, sameId, sensorElementList, sourceList } from './parts';
 import { parseTime, zoneOffset } from './time';
 import type { Action, EpcisContext, EpcisProblem, EventType, JsonObject, ValidateOptions } from './types';
 import { vocabularies } from './vocabulary';
+import { xmlPathOf } from './xml/path';
 
 export const eventTypes: readonly EventType[] = ['ObjectEvent', 'AggregationEvent', 'TransactionEvent', 'TransformationEvent', 'AssociationEvent'];
 export const actions: readonly Action[] = ['ADD', 'OBSERVE', 'DELETE'];
@@ -20,7 +20,8 @@ type Field = (check: Checker, value: unknown, path: string, event: JsonObject) =
 
 const common: Readonly<Record<string, Field>> = {
   '@context': (check, value, path) => {
-    if (typeof value !== 'string' && typeof value !== 'object') check.add(path, 'epcis.context', 'The "@context" must be a URI, an object or an array of these.');
+    const fault = contextFault(value);
+    if (fault !== undefined) check.add(path, 'epcis.context', fault);
   },
   type: () => undefined,
   eventTime: (check, value, path) => void check.time(value, path),
@@ -30,7 +31,7 @@ const common: Readonly<Record<string, Field>> = {
   },
   eventID: (check, value, path) => check.id(value, path),
   certificationInfo,
-  errorDeclaration,
+  errorDeclaration: (check, value, path, event) => errorDeclaration(check, value, path, own(event, 'eventID')),
   bizStep: (check, value, path) => check.word(value, path, vocabularies.bizStep),
   disposition: (check, value, path) => check.word(value, path, vocabularies.disposition),
   readPoint: place,
@@ -39,17 +40,19 @@ const common: Readonly<Record<string, Field>> = {
   sourceList,
   destinationList,
   sensorElementList,
+  // The JSON schema has it for objects and transformations only, the XML schema for all event types.
+  persistentDisposition,
 };
 
 const action: Field = (check, value, path) => {
   if (!(actions as readonly unknown[]).includes(value)) check.add(path, 'epcis.action', 'The action must be ADD, OBSERVE or DELETE.');
 };
 const id: Field = (check, value, path) => check.id(value, path);
-const quantities: Field = (check, value, path, event) => quantityList(check, value, path, own(event, 'type') === 'ObjectEvent' && own(event, 'action') === 'OBSERVE');
+const quantities: Field = (check, value, path, event) => quantityList(check, value, path, own(event, 'action') === 'OBSERVE');
 const children: Readonly<Record<string, Field>> = { ...common, action, parentID: id, childEPCs: epcList, childQuantityList: quantities };
 
 const fieldsOf: Readonly<Record<EventType, Readonly<Record<string, Field>>>> = {
-  ObjectEvent: { ...common, action, epcList, quantityList: quantities, persistentDisposition, ilmd },
+  ObjectEvent: { ...common, action, epcList, quantityList: quantities, ilmd },
   AggregationEvent: children,
   AssociationEvent: children,
   TransactionEvent: { ...common, action, parentID: id, epcList, quantityList: quantities, bizTransactionList: (check, value, path) => bizTransactionList(check, value, path, 1) },
@@ -63,7 +66,6 @@ const fieldsOf: Readonly<Record<EventType, Readonly<Record<string, Field>>>> = {
     transformationID: (check, value, path) => {
       if (value !== '') check.id(value, path);
     },
-    persistentDisposition,
     ilmd,
   },
 };
@@ -81,8 +83,13 @@ const requiredOf: Readonly<Record<EventType, readonly string[]>> = {
  * JSON schema). Never throws, whatever the value. `context` is the document's; the event's own "@context" is added here.
  */
 export function validateEvent(event: unknown, context: EpcisContext = parseContext(undefined), options: ValidateOptions = {}): EpcisProblem[] {
+  const { path = '$', moved } = options;
+  if (!path.startsWith('/')) return problemsOf(event, context, path, options);
+  return problemsOf(event, context, '$', options).map((problem) => ({ ...problem, path: xmlPathOf(path, problem.path, moved) }));
+}
+
+function problemsOf(event: unknown, context: EpcisContext, path: string, options: ValidateOptions): EpcisProblem[] {
   const index = options.index ?? 0;
-  const path = options.path ?? '$';
   const guarded = guardJson(event, path).map((problem) => ({ event: index, ...problem }));
   if (guarded.length > 0) return guarded;
   if (!isObject(event)) return [{ event: index, path, rule: 'epcis.event', message: 'The event must be a JSON object.' }];
@@ -94,6 +101,7 @@ export function validateEvent(event: unknown, context: EpcisContext = parseConte
   }
   checkFields(check, event, type as EventType, path);
   checkWhat(check, event, type as EventType, path);
+  checkParent(check, event, path);
   checkFuture(check, event, path, options);
   return check.problems.slice(0, MAX_PROBLEMS);
 }
@@ -135,32 +143,23 @@ function checkWhat(check: Checker, event: JsonObject, type: EventType, path: str
   }
 }
 
+/** A container or carrier is not a part of itself; a transaction may name a pallet with what is on it. */
+function checkParent(check: Checker, event: JsonObject, path: string): void {
+  const parent = own(event, 'parentID');
+  const children = own(event, 'childEPCs');
+  if (parent === undefined || !Array.isArray(children)) return;
+  const same = sameId(check, parent);
+  children.forEach((child, i) => {
+    if (sameId(check, child) === same) check.add(`${path}.childEPCs[${i}]`, 'epcis.parent-among-children', 'The parent stands among its own children; remove it from the list.');
+  });
+}
+
 function checkFuture(check: Checker, event: JsonObject, path: string, options: ValidateOptions): void {
   const now = options.now === undefined ? undefined : parseTime(options.now);
-  const eventTime = own(event, 'eventTime');
-  const time = typeof eventTime === 'string' ? parseTime(eventTime) : undefined;
-  if (now === undefined || time === undefined) return;
-  if (time > now + (options.futureToleranceMs ?? FUTURE_TOLERANCE_MS)) check.add(`${path}.eventTime`, 'epcis.time-future', `The event time lies after the present (${options.now ?? ''}); capture events when they have happened, and check the clock and the offset.`);
-}
-
-/** The GLN inside urn:epcglobal:cbv:bt:GLN:number (CBV 2.0); published examples get it wrong, so it is advice only. */
-function adviseTransaction(value: string): { rule: string; message: string } | undefined {
-  const match = /^urn:epcglobal:cbv:bt:([0-9]+):./.exec(value);
-  if (match === null || (match[1]?.length === 13 && hasCheckDigit(match[1]))) return undefined;
-  return { rule: 'gs1.check-digit', message: `"${match[1]?.slice(0, 20)}" in this transaction id is not a GLN of 13 digits with a right check digit.` };
-}
-
-/** What is odd in an accepted event but kept: an SSCC that lost its leading zeros, a wrong GLN inside a transaction id. */
-export function eventWarnings(event: unknown, options: Pick<ValidateOptions, 'index' | 'path'> = {}): EpcisProblem[] {
-  const warnings: EpcisProblem[] = [];
-  const visit = (value: unknown, path: string, depth: number): void => {
-    if (depth > 6) return;
-    if (typeof value === 'string') {
-      const advice = adviseId(value) ?? adviseTransaction(value);
-      if (advice !== undefined) warnings.push({ event: options.index ?? 0, path, ...advice });
-    } else if (Array.isArray(value)) value.forEach((item, i) => visit(item, `${path}[${i}]`, depth + 1));
-    else if (isObject(value)) for (const [name, item] of Object.entries(value)) visit(item, memberPath(path, name), depth + 1);
-  };
-  visit(event, options.path ?? '$', 0);
-  return warnings.slice(0, MAX_PROBLEMS);
+  if (now === undefined) return;
+  const latest = now + (options.futureToleranceMs ?? FUTURE_TOLERANCE_MS);
+  const later = (value: unknown): boolean => typeof value === 'string' && (parseTime(value) ?? 0) > latest;
+  const declaration = own(event, 'errorDeclaration');
+  if (later(own(event, 'eventTime'))) check.add(`${path}.eventTime`, 'epcis.time-future', `The event time lies after the present (${options.now ?? ''}); capture events when they have happened, and check the clock and the offset.`);
+  if (isObject(declaration) && later(own(declaration, 'declarationTime'))) check.add(`${path}.errorDeclaration.declarationTime`, 'epcis.time-future', `The error is declared after the present (${options.now ?? ''}); check the clock and the offset.`);
 }

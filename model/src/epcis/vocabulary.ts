@@ -39,6 +39,8 @@ export interface Vocabulary {
   readonly words: ReadonlySet<string>;
   readonly web: string;
   readonly urn?: string;
+  /** The home of its web URIs holds further terms: a URI there is no mistake, only an unknown bare word is. */
+  readonly open?: true;
 }
 
 const cbv = 'https://ref.gs1.org/cbv/';
@@ -50,8 +52,8 @@ export const vocabularies = {
   sourceDestination: { name: 'source-destination-type', title: 'source or destination type', words: sourceDestinationTypes, web: `${cbv}SDT-`, urn: 'urn:epcglobal:cbv:sdt:' },
   errorReason: { name: 'error-reason', title: 'error reason', words: errorReasons, web: `${cbv}ER-`, urn: 'urn:epcglobal:cbv:er:' },
   component: { name: 'component', title: 'sensor component', words: components, web: `${cbv}Comp-` },
-  measurement: { name: 'measurement-type', title: 'measurement type', words: measurementTypes, web: 'https://gs1.org/voc/' },
-  sensorAlert: { name: 'sensor-alert', title: 'sensor alert', words: sensorAlerts, web: 'https://gs1.org/voc/' },
+  measurement: { name: 'measurement-type', title: 'measurement type', words: measurementTypes, web: 'https://gs1.org/voc/', open: true },
+  sensorAlert: { name: 'sensor-alert', title: 'sensor alert', words: sensorAlerts, web: 'https://gs1.org/voc/', open: true },
 } as const satisfies Record<string, Vocabulary>;
 
 /** Other spellings of the web vocabularies that are in use: with http, at www, or at the namespace of the drafts. */

@@ -1,0 +1,3 @@
+export { readXmlDocument, XmlDocumentReader } from './document';
+export type { XmlFrame } from './document';
+export { xmlPathOf } from './path';
