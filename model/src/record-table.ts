@@ -29,7 +29,7 @@ export const recordTable: Readonly<Record<string, RecordEntry>> = {
   quote: entry('holding id and quote id', 'rate, advance, fee, pay-out', 'owner, that financier; settler once the pay-out is opened'),
   earlySettlement: entry('holding id and offer id', 'discount', 'obligor, owner, settler'),
   tally: entry('certificate id and debtor', 'up to which unit ended holdings cover the certificate', 'obligor (of a defaulted certificate: the authority in its place), settler'),
-  payment: entry('digest of settler and payment reference', 'units redeemed, late fee, discount, currency', 'obligor (of a defaulted certificate: the authority in its place), owner, settler; of a pledged holding the financier, who is paid'),
+  payment: entry('digest of settler and payment reference', 'units redeemed, late fee, discount, currency', 'obligor (of a defaulted certificate: the authority in its place), owner, settler; of a pledged holding the financier, who is paid; of a deposit the first and the settler'),
   loan: entry('loan id', 'principal and rate of a loan against a holding', 'owner, financier, settler'),
   dispute: entry('certificate id and dispute id', 'what the obligor claims of the first supplier', 'obligor, first supplier'),
   creditLine: entry('credit line id', 'limit and use', 'financier, obligor'),

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../model/src';
 import { ahead, offerToFarm, orderUpstream, tradeToCertificate } from '../support/deal';
 import type { Deal } from '../support/deal';
 import type { TestNetwork } from '../support/network';
@@ -53,10 +54,29 @@ export function escrowSuite(network: TestNetwork, prepared: () => Deal): void {
     expect([...step.endorsers].sort()).toEqual(['brand', 'clearing', 'regulator'].map((slug) => network.mspId(slug as 'brand')).sort());
   }, TRY);
 
+  it('what lies in a deposit is sealed between obligor and settler, and nobody else learns it', async () => {
+    const [clearing, brand, regulator] = [await network.as('clearing'), await network.as('brand'), await network.as('regulator')];
+    const { escrow } = await clearing.holdings.requireHolding(part('a'));
+    const digest = escrow!.deposit;
+    await network.refused('brand', 'WRONG_ROLE', () => brand.freezes.sealDeposit({ digest }));
+    await network.refused('clearing', 'NOT_FOUND', () => clearing.freezes.sealDeposit({ digest: sha256Hex('none') }));
+    expect(await clearing.freezes.sealDeposit({ digest })).toMatchObject({ purpose: 'escrow', root: expect.any(String) as unknown });
+    expect(await clearing.freezes.sealDeposit({ digest })).toMatchObject({ already: true });
+    await network.inStep();
+    const amount = deal.face - 2n * (deal.face / 3n);
+    for (const party of [clearing, brand]) expect((await party.settlements.openPayment(digest)).terms).toMatchObject({ amount, lateFee: 0n });
+    expect((await regulator.settlements.openPayment(digest)).terms).toBeUndefined();
+    const step = (await network.ledgers())[0]!.steps.find(({ verb }) => verb === 'sealDeposit')!;
+    expect([...step.endorsers].sort()).toEqual(['brand', 'clearing'].map((slug) => network.mspId(slug as 'brand')).sort());
+    await clearing.holdings.settleHoldings({ certificateId: deal.certificateId, holdingIds: [part('b')], paymentReference: `SET-${part('b')}` });
+    await network.inStep();
+    const { redeemedBy } = await clearing.holdings.requireHolding(part('b'));
+    await network.refused('clearing', 'WRONG_STATE', () => clearing.freezes.sealDeposit({ digest: redeemedBy! }));
+  }, TRY);
+
   it('the obligor has paid: the certificate is closed with units in escrow', async () => {
-    const [clearing, brand] = [await network.as('clearing'), await network.as('brand')];
+    const brand = await network.as('brand');
     const { certificateId } = deal;
-    await clearing.holdings.settleHoldings({ certificateId, holdingIds: [part('b')], paymentReference: `SET-${part('b')}` });
     await network.inStep();
     expect(await brand.certificates.closeCertificate({ certificateId, holdingIds: ['a', 'b', 'c'].map(part) })).toMatchObject({ state: 'settled' });
   }, TRY);

@@ -12,5 +12,7 @@ export { liftFreeze } from './lift-freeze';
 export type { LiftFreezeParameters, LiftFreezeResult } from './lift-freeze';
 export { payIntoEscrow } from './pay-into-escrow';
 export type { PayIntoEscrowParameters, PayIntoEscrowResult } from './pay-into-escrow';
+export { sealDeposit } from './seal-deposit';
+export type { SealDepositParameters, SealDepositResult } from './seal-deposit';
 export { releaseEscrow } from './release-escrow';
 export type { ReleaseEscrowParameters, ReleaseEscrowResult } from './release-escrow';

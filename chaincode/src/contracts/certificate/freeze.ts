@@ -1,12 +1,12 @@
-import { keeperOf } from '@dualchain/model';
-import type { certificateVerbs, Created, FreezeScope, FreezeSkeleton, HoldingSkeleton, Page, ResultOf } from '@dualchain/model';
+import { debtorOf, keeperOf } from '@dualchain/model';
+import type { certificateVerbs, Created, FreezeScope, FreezeSkeleton, HoldingSkeleton, Page, PaymentSkeleton, ResultOf } from '@dualchain/model';
 import { frozenAmong, requireMember, requireNotFrozen, requireSameContent, writeFreeze } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
-import { directEscrow, payIntoEscrow, releaseEscrow } from '../../rules/protection/escrow';
+import { depositAmounts, directEscrow, payIntoEscrow, releaseEscrow, requireDeposit } from '../../rules/protection/escrow';
 import { freezeCertificate, freezeHolding, freezeStateNow, liftFreeze, orderedContent } from '../../rules/protection/freeze';
 import { escrowedHoldingPolicy } from './policies';
-import { requireHolding, requireHoldings } from './records';
+import { proveAll, requireHolding, requireHoldings } from './records';
 
 type Verbs = typeof certificateVerbs;
 
@@ -37,6 +37,8 @@ export const freezingHandlers = {
   },
   /** Reads 4 and five a holding; writes 3 and three a holding; private ones for the settler alone. */
   payIntoEscrow: deposit,
+  /** Reads 5 and three a holding; writes 4: amounts for two, the payment with its anchor. */
+  sealDeposit: account,
   /** Reads 4; writes 2: the holding with its policy. */
   directEscrow: async (call: CallOf<Verbs['directEscrow']>): Promise<HoldingSkeleton> => {
     const { state, input, caller } = call;
@@ -98,6 +100,28 @@ async function deposit(call: CallOf<Verbs['payIntoEscrow']>): Promise<ResultOf<V
   await anchors.put('payment', [digest], paid, caller.mspId);
   call.emit({ ids: { certificate: certificateId, holding: holdingIds }, from: before[0]?.state ?? null, to: 'escrowed' });
   return { holdings };
+}
+
+/**
+ * What lies in a deposit, sealed for debtor and settler. A step of its own: the authority endorses the deposit in the
+ * owner's place and must not learn the ranges. Nothing of the payment changes but its root.
+ */
+async function account(call: CallOf<Verbs['sealDeposit']>): Promise<Created<PaymentSkeleton>> {
+  const { state, sealed, anchors, input, caller } = call;
+  const payment = await state.require('payment', input.digest);
+  requireDeposit(payment, caller.mspId);
+  if (payment.root !== undefined) return { ...payment, already: true };
+  const { digest, certificateId = '', holdingIds, settler, paidTo } = payment;
+  const certificate = await state.require('certificate', certificateId);
+  const proved = await proveAll(call, await requireHoldings(call, holdingIds));
+  const { amount, lateFee, discount } = depositAmounts(payment, certificate, proved.map(({ terms }) => terms));
+  const fields = { certificateId, holdingIds, settler, paidTo, currency: proved[0]?.terms.currency ?? '', amount: amount.toString(), lateFee: lateFee.toString(), discount: discount.toString() };
+  const { root } = await sealed.seal('payment', digest, fields, [debtorOf(certificate), settler]);
+  const accounted = { ...payment, root };
+  await state.update('payment', [digest], accounted);
+  await anchors.put('payment', [digest], accounted, settler);
+  call.emit({ ids: { certificate: certificate.id, payment: digest, holding: holdingIds } });
+  return accounted;
 }
 
 /** The settler paid the money out; without an order for somebody else only once the freeze is over. */

@@ -1,6 +1,7 @@
-import { certificate, holding, msp, offered } from '../testing/claims';
+import { lateFeeOf } from '@dualchain/model';
+import { certificate, earlier, holding, msp, now, offered, terms } from '../testing/claims';
 import { codeOf } from '../testing/refusal';
-import { directEscrow, payIntoEscrow, releaseEscrow } from './escrow';
+import { depositAmounts, directEscrow, payIntoEscrow, releaseEscrow, requireDeposit } from './escrow';
 
 const due = certificate({ state: 'due' });
 const deposit = (holdings = [holding()], frozen: readonly boolean[] = holdings.map(() => true), on = due, caller: string = msp.settler) => payIntoEscrow(on, holdings, frozen, 'digest', caller);
@@ -24,6 +25,18 @@ test('of a certificate that is to be paid, by its settler', () => {
   for (const state of ['active', 'disputed', 'settled', 'cancelled'] as const) expect(codeOf(() => deposit([holding()], [true], certificate({ state })))).toBe('WRONG_STATE');
   for (const caller of others) expect(codeOf(() => deposit([holding()], [true], due, caller))).toBe('NOT_A_PARTY');
   for (const state of ['escrowed', 'redeemed', 'spent', 'cancelled'] as const) expect(codeOf(() => deposit([holding({ state })]))).toBe('WRONG_STATE');
+});
+
+test('a deposit is accounted for by its settler: its units, and the late fee of the day on which it was paid in', () => {
+  const payment = { digest: 'd', settler: msp.settler, purpose: 'escrow', holdingIds: ['H-1', 'H-2'], certificateId: 'C-1', paidTo: msp.settler, at: now } as const;
+  for (const caller of others) expect(codeOf(() => requireDeposit(payment, caller))).toBe('NOT_A_PARTY');
+  for (const purpose of ['settlement', 'escrow release', 'payout'] as const) expect(codeOf(() => requireDeposit({ ...payment, purpose }, msp.settler))).toBe('WRONG_STATE');
+  expect(() => requireDeposit(payment, msp.settler)).not.toThrow();
+  const units = [{ ...terms, from: '1', to: '400' }, { ...terms, from: '401', to: '1000' }];
+  const slow = certificate({ state: 'overdue', dueDate: earlier, lateness: { graceDays: 0, defaultAfterDays: 30, lateFeeBps: 10_000 } });
+  expect(depositAmounts(payment, due, units)).toEqual({ amount: 1000n, lateFee: 0n, discount: 0n });
+  expect(depositAmounts(payment, slow, units)).toEqual({ amount: 1000n, lateFee: lateFeeOf(slow, 1000n, now), discount: 0n });
+  expect(lateFeeOf(slow, 1000n, now)).toBeGreaterThan(0n);
 });
 
 test('the money goes to the owner, or to whom the latest order of the authority names', () => {

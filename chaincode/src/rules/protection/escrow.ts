@@ -1,7 +1,9 @@
-import { DualchainError } from '@dualchain/model';
-import type { CertificateSkeleton, HoldingSkeleton } from '@dualchain/model';
+import { DualchainError, lateFeeOf } from '@dualchain/model';
+import type { CertificateSkeleton, HoldingSkeleton, HoldingTerms, PaymentSkeleton } from '@dualchain/model';
+import type { PaidAmounts } from '../certificate/settlement';
 import { payeeOf } from '../finance/pledge';
 import { rowOf } from '../holding/holding';
+import { rangeOf, sizeOf } from '../holding/ranges';
 
 /** States of a certificate whose holders are to be paid. */
 const payable: readonly string[] = ['due', 'partly settled', 'overdue', 'defaulted'];
@@ -28,6 +30,18 @@ export function payIntoEscrow(certificate: CertificateSkeleton, holdings: readon
   const free = holdings.find((_, index) => frozen[index] !== true);
   if (free !== undefined) throw new DualchainError('WRONG_STATE', `No order freezes the holding ${free.id}: pay its owner and settle it.`, { details: { object: 'holding', id: free.id, state: free.state } });
   return paid;
+}
+
+/** A payment that its settler accounts for afterwards. Throws NOT_A_PARTY, WRONG_STATE. */
+export function requireDeposit({ digest, purpose, settler }: PaymentSkeleton, caller: string): void {
+  if (caller !== settler) throw new DualchainError('NOT_A_PARTY', `The payment ${digest} is accounted for by ${settler}, not by ${caller}.`, { details: { digest, caller } });
+  if (purpose !== 'escrow') throw new DualchainError('WRONG_STATE', `The payment ${digest} is a ${purpose}; only a deposit in escrow is accounted for afterwards.`, { details: { digest, purpose } });
+}
+
+/** What lies in a deposit: the units of its holdings, and the late fee that the certificate asked for when it was paid in. */
+export function depositAmounts({ at }: PaymentSkeleton, certificate: CertificateSkeleton, terms: readonly HoldingTerms[]): PaidAmounts {
+  const amount = terms.reduce((sum, each) => sum + sizeOf(rangeOf(each)), 0n);
+  return { amount, lateFee: lateFeeOf(certificate, amount, at), discount: 0n };
 }
 
 /** The authority orders that another gets the money; the latest order counts. Throws NOT_A_PARTY, WRONG_STATE. */

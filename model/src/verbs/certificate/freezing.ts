@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { id, mspId, page, shortText, timestamp } from '../../schemas';
+import { hash, id, mspId, page, shortText, timestamp } from '../../schemas';
 import { freezeReasons, freezeScopes } from '../../skeletons';
-import type { FreezeSkeleton, HoldingSkeleton } from '../../skeletons';
+import type { FreezeSkeleton, HoldingSkeleton, PaymentSkeleton } from '../../skeletons';
 import { evaluateVerb, submitVerb, type } from '../../verb';
 import type { Created, Page } from '../../verb';
 import { certificate } from './shared';
@@ -48,6 +48,17 @@ export const freezingVerbs = {
     endorsers: ['settler', 'obligor', 'authority'],
     whileSuspended: true,
     result: type<Created<{ readonly holdings: readonly HoldingSkeleton[] }>>(),
+  }),
+  sealDeposit: submitVerb({
+    ...certificate,
+    name: 'sealDeposit',
+    summary: 'The settler accounts for a deposit: its amount and late fee are sealed between the obligor and itself.',
+    roles: ['settler'],
+    input: z.strictObject({ digest: hash }),
+    openings: ['holding'],
+    endorsers: ['settler', 'obligor'],
+    whileSuspended: true,
+    result: type<Created<PaymentSkeleton>>(),
   }),
   directEscrow: submitVerb({
     ...certificate,
