@@ -20,7 +20,9 @@ export const withdrawReceiptPledge = action<WithdrawReceiptPledgeParameters, Wit
   input: toWire(parameters),
   prepare: async (session, options) => {
     const pledge = await ask(session, collateralVerbs.receiptPledge, { id: parameters.pledgeId }, options);
-    return { parties: receiptPledgeParties(pledge, absent) };
+    const parties = receiptPledgeParties(pledge, absent);
+    // A draft belongs to owner and financier; the warehouse knows nothing of it yet.
+    return { parties: pledge.state === 'draft' ? { ...parties, warehouse: pledge.financier } : parties };
   },
   decode: (answer) => typed(answer as ResultOf<typeof collateralVerbs.withdrawReceiptPledge>),
 }));
