@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Auditor, firstDifference, findLeaks, exposedBy, readLedger } from '../../client/src/audit/audit';
 import type { AuditedLedger, AuditReport, Exposed, SealedMarker } from '../../client/src/audit/audit';
 import { connect } from '../../client/src';
@@ -134,7 +135,20 @@ export class TestNetwork {
 
   /** Waits until every peer has the newest block that any of them has: only then do all organisations see the same. */
   async inStep(): Promise<void> {
-    await this.ledgers();
+    const { network } = this;
+    if (!(network instanceof EmbeddedNetwork)) {
+      await this.ledgers();
+      return;
+    }
+    const heights = () => this.#present.map(({ mspId }) => network.ledger(mspId).height);
+    const newest = Math.max(...heights());
+    while (heights().some((height) => height < newest)) await setTimeout(1);
+  }
+
+  /** The blocks of an organisation's ledger, up to the newest. */
+  async blocks(slug: Slug): Promise<readonly LedgerBlock[]> {
+    await this.#read(slug, 'latest');
+    return this.#blocks.get(slug) ?? [];
   }
 
   /** Number of blocks of an organisation's ledger. */
