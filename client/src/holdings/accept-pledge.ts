@@ -20,7 +20,7 @@ export const acceptPledge = action<AcceptPledgeParameters, AcceptPledgeResult>((
   prepare: async (session, options) => {
     const holding = await ask(session, certificateVerbs.holding, { id: input.holdingId }, options);
     const certificate = await ask(session, certificateVerbs.certificate, { id: holding.certificateId }, options);
-    return { parties: { ...certificateParties(certificate), ...holdingParties(holding) } };
+    return { parties: { financier: session.mspId, ...certificateParties(certificate), ...holdingParties(holding) } };
   },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.acceptPledge>),
 }));

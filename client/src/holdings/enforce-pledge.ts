@@ -20,7 +20,7 @@ export const enforcePledge = action<EnforcePledgeParameters, EnforcePledgeResult
   prepare: async (session, options) => {
     const opened = await ask(session, certificateVerbs.openHolding, { id: input.holdingId }, options);
     const certificate = await ask(session, certificateVerbs.certificate, { id: opened.skeleton.certificateId }, options);
-    return { parties: { ...certificateParties(certificate), ...holdingParties(opened.skeleton) }, openings: openingsFor(certificateVerbs.enforcePledge, opened) };
+    return { parties: { financier: session.mspId, ...certificateParties(certificate), ...holdingParties(opened.skeleton) }, openings: openingsFor(certificateVerbs.enforcePledge, opened) };
   },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.enforcePledge>),
 }));

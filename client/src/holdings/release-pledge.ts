@@ -21,7 +21,7 @@ export const releasePledge = action<ReleasePledgeParameters, ReleasePledgeResult
   input: toWire(input),
   prepare: async (session, options) => {
     const holding = await ask(session, certificateVerbs.holding, { id: input.holdingId }, options);
-    return { parties: withoutAbsent(holdingParties(holding), holding, absent) };
+    return { parties: withoutAbsent({ financier: session.mspId, ...holdingParties(holding) }, holding, absent) };
   },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.releasePledge>),
 }));
