@@ -19,6 +19,8 @@ const shared = {
   },
   // Source, not build output: a test never runs against a stale dist folder.
   moduleNameMapper: {
+    '^@dualchain/model/disclosure$': '<rootDir>/model/src/disclosure/index.ts',
+    '^@dualchain/client/verify$': '<rootDir>/client/src/disclosure/verify/index.ts',
     '^@dualchain/(model|chaincode|client|network|scenarios)$': '<rootDir>/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -11,6 +11,9 @@ import { fileURLToPath } from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const packages = ['model', 'chaincode', 'client', 'network', 'scenarios'];
 
+/** Parts of packages that are imported by themselves, because they run in browsers. */
+export const subpaths = { '@dualchain/model/disclosure': path.join(root, 'model/src/disclosure/index.ts'), '@dualchain/client/verify': path.join(root, 'client/src/disclosure/verify/index.ts') };
+
 /** Names the missing set-up step instead of failing on a missing module. */
 export function requireInstall() {
   if (!existsSync(path.join(root, 'node_modules', 'esbuild'))) {
@@ -40,7 +43,7 @@ export async function bundleApp(entry, outfile) {
     target: 'node20',
     format: 'cjs',
     packages: 'external',
-    alias: Object.fromEntries(packages.map((name) => [`@dualchain/${name}`, path.join(root, name, 'src', 'index.ts')])),
+    alias: { ...Object.fromEntries(packages.map((name) => [`@dualchain/${name}`, path.join(root, name, 'src', 'index.ts')])), ...subpaths },
     sourcemap: 'inline',
     keepNames: true,
     logLevel: 'warning',

@@ -1,4 +1,7 @@
 export * from './canonical';
+export * from './disclosure/pack';
+export * from './disclosure/sealed-subject';
+export * from './disclosure/standing-place';
 export * from './epcis/index';
 export * from './errors';
 export * from './gs1/index';

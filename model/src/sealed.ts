@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import { canonicalBytes, canonicalJson } from './canonical';
+import { canonicalBytes } from './canonical';
+import { leafOf, saltedFields, treeRoot } from './disclosure/field-tree';
 
 /**
  * A sealed record (design, principle 3): commercial terms that stand, byte for byte equal, in the implicit collection
@@ -39,30 +40,11 @@ export function recordHash(record: SealedRecord): string {
 }
 
 /**
- * Root (hex) of the Merkle tree over the record's salted fields, in key order. A field can later be shown to an
- * outsider with its path while the others stay hidden. Leaf = SHA-256 of the canonical JSON of [name, value, salt of
- * the field]; node = SHA-256(left || right); a lone node moves up unchanged.
+ * Root (hex) of the Merkle tree over the record's salted fields, in key order (see disclosure/field-tree). A field can
+ * later be shown to an outsider with its path while the others stay hidden.
  */
 export function fieldRoot(record: SealedRecord): string {
-  let level: Buffer[] = Object.keys(record)
-    .filter((name) => name !== 'salt')
-    .sort()
-    .map((name) => createHash('sha256').update(canonicalJson([name, record[name], fieldSalt(record.salt, name)])).digest());
-  while (level.length > 1) {
-    const next: Buffer[] = [];
-    for (let index = 0; index < level.length; index += 2) {
-      const left = level[index];
-      const right = level[index + 1];
-      if (left === undefined) continue;
-      next.push(right === undefined ? left : createHash('sha256').update(left).update(right).digest());
-    }
-    level = next;
-  }
-  return (level[0] ?? createHash('sha256').digest()).toString('hex');
-}
-
-function fieldSalt(salt: string, name: string): string {
-  return createHmac('sha256', Buffer.from(salt, 'hex')).update(name).digest('hex');
+  return treeRoot(saltedFields(record).map(leafOf));
 }
 
 export function sha256Hex(data: Uint8Array | string): string {
