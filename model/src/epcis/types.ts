@@ -170,6 +170,8 @@ export interface TraceRequest {
   readonly start: string | readonly TraceState[];
   /** The events found under a canonical id (EventLinks.subjects), in any order. Called once an id. */
   readonly lookup: (subject: string) => readonly TraceEvent[] | Promise<readonly TraceEvent[]>;
+  /** The same for many at once, where that is cheaper than one after the other; an id without events may be left out. */
+  readonly lookupAll?: (subjects: readonly string[]) => Promise<ReadonlyMap<string, readonly TraceEvent[]>>;
   readonly limits?: TraceLimits;
 }
 
