@@ -23,6 +23,7 @@ const ignored = new Set(['recordTime', 'eventID', 'type', 'errorDeclaration', '@
 
 const quantityFields: readonly [string, Format][] = [['epcClass', undefined], ['quantity', undefined], ['uom', undefined]];
 const metadataFields: readonly [string, Format][] = [['time', 'time'], ['startTime', 'time'], ['endTime', 'time'], ['deviceID', undefined], ['deviceMetadata', undefined], ['rawData', undefined], ['dataProcessingMethod', undefined], ['bizRules', undefined]];
+const errorFields: readonly [string, Format][] = [['declarationTime', 'time'], ['reason', vocabularies.errorReason], ['correctiveEventIDs', undefined]];
 const reportFields: readonly [string, Format][] = [
   ['type', measurement],
   ['exception', sensorAlert],
@@ -53,6 +54,15 @@ const reportFields: readonly [string, Format][] = [
 export function eventHash(event: JsonObject, context: EpcisContext): EventHash {
   const preHash = new PreHash(contextOf(event, context)).ofEvent(event);
   return { id: `ni:///sha-256;${createHash('sha256').update(preHash, 'utf8').digest('hex')}?ver=CBV2.0`, preHash };
+}
+
+/**
+ * Canonical form of an event: equal for two forms of one event (URN or Digital Link, JSON or XML, any order of fields and
+ * list elements), different if they say different things. The pre-hash, and what the hash leaves out but comments.
+ */
+export function canonicalEvent(event: JsonObject, context: EpcisContext): string {
+  const preHash = new PreHash(contextOf(event, context));
+  return `${preHash.ofEvent(event)}\n${preHash.beyond(event)}`;
 }
 
 const sorted = (parts: string[]): string => parts.sort(compareUtf8).join('');
@@ -94,6 +104,16 @@ class PreHash {
       wrap('sensorElementList', sorted(list(own(event, 'sensorElementList')).map((element) => this.sensorElement(element)))),
     ];
     return ordered.join('') + this.rest(event);
+  }
+
+  /** What the hash leaves out. */
+  beyond(event: JsonObject): string {
+    const declaration = own(event, 'errorDeclaration');
+    return (
+      this.leaves('eventID', own(event, 'eventID')) +
+      this.leaves('recordTime', own(event, 'recordTime'), 'time') +
+      (isObject(declaration) ? `errorDeclaration${this.fields(declaration, errorFields)}${this.extensions(declaration, names(errorFields))}` : '')
+    );
   }
 
   /** What the fixed order does not name: typed lists, ilmd, extensions; sorted as rendered. */

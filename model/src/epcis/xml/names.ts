@@ -11,6 +11,9 @@ const MASTER_DATA = 'urn:epcglobal:cbv:mda';
 /** The namespace of an XML name as a JSON-LD context declares it. */
 export const contextNamespace = (uri: string): string => (uri === MASTER_DATA ? `${MASTER_DATA}:` : uri);
 
+/** The namespace of a JSON-LD name as XML declares it. */
+export const xmlNamespace = (uri: string): string => (uri === `${MASTER_DATA}:` ? MASTER_DATA : uri);
+
 /** A name that JSON-LD takes as prefix here: no scheme of a URI, none of our own words. */
 const usable = /^(?!(?:urn|https?|geo|ni)$)[A-Za-z_][A-Za-z0-9._-]*$/;
 
@@ -18,8 +21,8 @@ const usable = /^(?!(?:urn|https?|geo|ni)$)[A-Za-z_][A-Za-z0-9._-]*$/;
 export const ownNamespace = (uri: string): boolean => uri === '' || uri === XSI || uri === 'http://www.w3.org/2001/XMLSchema' || frameNamespace(uri);
 
 /**
- * Prefixes of one scope: those of the document, or those that one event adds. A prefix as written is kept where it means
- * one namespace only; else a new one is made.
+ * Prefixes of one scope: those of the document, or those that one event adds to it. A name keeps the prefix that it was
+ * written with where this means the same in the whole scope; else a new one is made.
  */
 export class Prefixes {
   private readonly byPrefix = new Map<string, string>();
@@ -27,18 +30,19 @@ export class Prefixes {
 
   constructor(private readonly outer?: Prefixes) {}
 
-  /** Takes a declaration over. In a document the innermost wins; an event changes no prefix of its document. */
+  /** Takes a declaration over; the innermost wins, as in JSON-LD. */
   declare(prefix: string, uri: string): void {
     if (ownNamespace(uri) || !usable.test(prefix)) return;
-    if (this.outer === undefined || this.namespaceOf(prefix) === undefined) this.bind(prefix, contextNamespace(uri));
+    const namespace = contextNamespace(uri);
+    if (this.namespaceOf(prefix) !== namespace) this.bind(prefix, namespace);
   }
 
   /** The prefix for a namespace, declared anew if there is none. */
   prefixFor(uri: string, written: string): string {
     const namespace = contextNamespace(uri);
     if (written !== '' && this.namespaceOf(written) === namespace) return written;
-    const present = this.lookUp(namespace);
-    if (present !== undefined) return present;
+    const present = this.byNamespace.get(namespace) ?? this.outer?.byNamespace.get(namespace);
+    if (present !== undefined && this.namespaceOf(present) === namespace) return present;
     let prefix = written;
     for (let i = 1; !usable.test(prefix) || this.namespaceOf(prefix) !== undefined; i += 1) prefix = `ns${i}`;
     this.bind(prefix, namespace);
@@ -58,11 +62,5 @@ export class Prefixes {
   private namespaceOf(prefix: string): string | undefined {
     const standard = Object.hasOwn(standardPrefixes, prefix) ? standardPrefixes[prefix] : undefined;
     return this.byPrefix.get(prefix) ?? (this.outer === undefined ? standard : this.outer.namespaceOf(prefix));
-  }
-
-  private lookUp(namespace: string): string | undefined {
-    const own = this.byNamespace.get(namespace);
-    if (own !== undefined && this.byPrefix.get(own) === namespace) return own;
-    return this.outer?.lookUp(namespace);
   }
 }
