@@ -7,12 +7,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle, requireInstall, root } from './bundle-app.mjs';
 
-/** Bundles one entry; other entries than the default serve altered chaincode in tests. Paths from the repository root, or absolute. */
-export async function bundleChaincode(entry = 'chaincode/src/main.ts', outfile = 'chaincode/dist/main.js') {
+/** Bundles one entry; other entries than the default, or plugins of esbuild, make altered chaincode for tests. Paths from the repository root, or absolute. */
+export async function bundleChaincode(entry = 'chaincode/src/main.ts', outfile = 'chaincode/dist/main.js', plugins = []) {
   const target = path.resolve(root, outfile);
   await bundle({
     entryPoints: [path.resolve(root, entry)],
     outfile: target,
+    plugins,
     bundle: true,
     platform: 'node',
     target: 'node20',

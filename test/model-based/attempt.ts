@@ -1,6 +1,7 @@
 import type { Dualchain } from '../../client/src';
 import type { ErrorCode, StateTable } from '../../model/src';
 import type { Slug, User } from '../support/network';
+import type { Picker } from './picker';
 import type { World } from './world';
 
 /** Who tries something. */
@@ -9,16 +10,29 @@ export interface Actor {
   readonly user: User;
 }
 
+/** A code that the time of the transaction decides on: `late` is for what comes at the moment or after it, `early` for what comes before it. */
+export interface Timed {
+  readonly code: ErrorCode;
+  readonly when: 'late' | 'early';
+  readonly at: number;
+}
+
+/** What must come of an attempt. */
+export interface Verdict {
+  /** Codes that are right; empty: it must succeed, but for the time. */
+  readonly refusals: readonly ErrorCode[];
+  /** Codes that are right, or not, by the time of the transaction, which is known to lie between the start and the end of the call. */
+  readonly timed?: readonly Timed[];
+  /** Codes that are right too, although it may succeed. */
+  readonly perhaps?: readonly ErrorCode[];
+}
+
 /** One verb, tried by one user, with what the plain model says must come of it. */
-export interface Attempt {
+export interface Attempt extends Verdict {
   readonly verb: string;
   readonly by: Actor;
   /** What is tried, for the report of a failure. */
   readonly what: string;
-  /** Codes that are right; empty: it must succeed. */
-  readonly refusals: readonly ErrorCode[];
-  /** Codes that are right too although it may succeed, because the moment decides. */
-  readonly perhaps?: readonly ErrorCode[];
   readonly call: (client: Dualchain) => Promise<unknown>;
   /** Changes the model as the ledger must have changed. */
   readonly apply: () => void;
@@ -27,49 +41,11 @@ export interface Attempt {
 /** A way to try a verb: picks objects, caller and figures, also such as must be refused; undefined where there is nothing to try it on. */
 export interface Kind {
   readonly name: string;
+  /** Verbs of the model that it tries; left out: the one of its name. */
+  readonly verbs?: readonly string[];
   /** How often it is tried in comparison with the others. */
   readonly weight: number;
   readonly propose: (world: World, pick: Picker) => Attempt | undefined;
-}
-
-/** Turns the random numbers of one step into choices, so that a failing sequence can be shrunk and played again. */
-export class Picker {
-  readonly #numbers: readonly number[];
-  #next = 0;
-
-  constructor(numbers: readonly number[]) {
-    this.#numbers = numbers;
-  }
-
-  /** From 0 up to `bound`, exclusive. */
-  below(bound: number): number {
-    const number = this.#numbers[this.#next % this.#numbers.length] ?? 0;
-    const round = Math.floor(this.#next / this.#numbers.length);
-    this.#next += 1;
-    return ((number + round * 7919) >>> 0) % Math.max(1, bound);
-  }
-
-  /** True once in `times`; the smallest numbers say no, so that shrinking leads to the ordinary case. */
-  rarely(times: number): boolean {
-    return this.below(times) === times - 1;
-  }
-
-  one<Item>(items: readonly Item[]): Item | undefined {
-    return items[this.below(items.length)];
-  }
-
-  /** One of those that fit, now and then any other; where none fits, mostly nothing. */
-  mostly<Item>(items: readonly Item[], fits: (item: Item) => boolean): Item | undefined {
-    const fitting = items.filter(fits);
-    if (this.rarely(8)) return this.one(items);
-    return this.one(fitting);
-  }
-
-  /** A part of an amount: from 1 to `most` minor units. */
-  amount(most: bigint): bigint {
-    const share = BigInt(this.below(10_000));
-    return 1n + ((most - 1n) * share) / 10_000n;
-  }
 }
 
 /** Codes for a caller that is not the one who may. A client without the sealed record gets no further than asking for it. */
@@ -88,33 +64,28 @@ export function ruling<State extends string>(table: StateTable<State>, verb: str
   return codes;
 }
 
-/** Milliseconds around a deadline in which the clocks of client and ledger may disagree. */
-const BLUR = 1_500;
-
-/** Codes that are right for sure, and codes that may be. */
-export interface Verdict {
-  readonly refusals: readonly ErrorCode[];
-  readonly perhaps: readonly ErrorCode[];
-}
-
 /** No objection. */
-export const fine: Verdict = { refusals: [], perhaps: [] };
+export const fine: Verdict = { refusals: [] };
 
 /** Several objections together. */
-export function all(...verdicts: readonly (Verdict | readonly ErrorCode[])[]): Verdict {
-  const each = verdicts.map((verdict) => ('refusals' in verdict ? verdict : { refusals: verdict, perhaps: [] }));
-  return { refusals: each.flatMap(({ refusals }) => refusals), perhaps: each.flatMap(({ perhaps }) => perhaps) };
+export function all(...verdicts: readonly (Verdict | readonly ErrorCode[])[]): Required<Verdict> {
+  const each = verdicts.map((verdict): Verdict => ('refusals' in verdict ? verdict : { refusals: verdict }));
+  return { refusals: each.flatMap(({ refusals }) => refusals), timed: each.flatMap(({ timed = [] }) => timed), perhaps: each.flatMap(({ perhaps = [] }) => perhaps) };
 }
 
-/** What a deadline adds: `code` for sure, perhaps, or not. `after`: the code is for what comes too late; else for what comes too early. */
-export function deadline(code: ErrorCode, when: 'late' | 'early', at: number): Verdict {
-  const now = Date.now();
-  if (Math.abs(now - at) < BLUR) return { refusals: [], perhaps: [code] };
-  const refused = when === 'late' ? now >= at : now < at;
-  return { refusals: refused ? [code] : [], perhaps: [] };
+/** What a deadline adds. `late`: the code is for what comes too late; `early`: for what comes too early. */
+export function deadline(code: ErrorCode, when: Timed['when'], at: number): Verdict {
+  return { refusals: [], timed: [{ code, when, at }] };
 }
 
 /** Adds a code if something is wrong. */
 export function unless(fine: boolean, ...codes: readonly ErrorCode[]): readonly ErrorCode[] {
   return fine ? [] : codes;
+}
+
+/** Codes that are right for sure if the transaction has a time between these two, and all that may be. */
+export function rightCodes({ refusals, timed = [], perhaps = [] }: Verdict, from: number, to: number): { readonly sure: readonly ErrorCode[]; readonly possible: readonly ErrorCode[] } {
+  const surely = timed.filter(({ when, at }) => (when === 'late' ? from >= at : to < at));
+  const maybe = timed.filter(({ when, at }) => (when === 'late' ? to >= at : from < at));
+  return { sure: [...refusals, ...surely.map(({ code }) => code)], possible: [...refusals, ...perhaps, ...maybe.map(({ code }) => code)] };
 }

@@ -1,25 +1,14 @@
 import * as fc from 'fast-check';
-import { financingKinds } from './kinds/financing';
-import { freezingKinds } from './kinds/freezing';
-import { holdingKinds } from './kinds/holdings';
-import { issuingKinds } from './kinds/issuing';
-import { settlingKinds } from './kinds/settling';
-import { timeKinds } from './kinds/time';
-import { tradeKinds } from './kinds/trade';
-import type { Kind } from './attempt';
+import { openings } from './openings';
 import type { ModelNetwork } from './network';
-import { playSequence, Tally } from './play';
-
-/** Everything that a sequence may try. */
-const kinds: readonly Kind[] = [...tradeKinds, ...issuingKinds, ...holdingKinds, ...financingKinds, ...settlingKinds, ...freezingKinds, ...timeKinds];
-
-/** Each kind as often as its weight says: a random place on it is a random kind. */
-const wheel: readonly Kind[] = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
+import { playSequence } from './play';
+import { Tally } from './tally';
+import { wheel } from './wheel';
 
 export interface SearchOptions {
   /** Sequences in all. */
   readonly runs: number;
-  /** Attempts in a sequence, at least. */
+  /** Attempts in a sequence behind its opening, at least. */
   readonly steps: number;
   /** The whole search follows from it. */
   readonly seed: number;
@@ -27,6 +16,8 @@ export interface SearchOptions {
   readonly parallel: number;
   /** Seconds that a failing sequence may be shrunk for. */
   readonly shrinkSeconds: number;
+  /** Where a failure that is played again was found, as it was told. */
+  readonly path?: string | undefined;
   readonly onSequence?: ((tally: Tally) => void) | undefined;
   /** Told the first failure as it is found, before it is shrunk. */
   readonly onFailure?: ((failure: string) => void) | undefined;
@@ -40,35 +31,42 @@ export interface SearchResult {
 
 /** Random numbers of one step: more than any kind asks for in the ordinary case. */
 const PICKS = 12;
+/** One step in so many tries whatever comes, by whoever comes: most of that is refused. */
+const ANY = 3;
 
-/** A trade that ends in an active certificate, so that a sequence has something to go on with; shrinking may take it away. */
-const opening = ['issueOrder', 'acceptOrder', 'submitInvoice', 'approveInvoice', 'acceptInvoice', 'issueCertificate', 'confirmCertificate', 'acceptCertificate'];
+const step = fc
+  .record({ kind: fc.nat(wheel.length - 1), picks: fc.array(fc.nat(0x7fffffff), { minLength: PICKS, maxLength: PICKS }), how: fc.nat(ANY - 1) })
+  .map(({ kind, picks, how }) => ({ kind, picks, any: how === ANY - 1, contrary: how === ANY - 1 }));
+
+/** Steps that lead to something worth trying; shrinking leads to the shortest opening and takes steps away. */
+function opened(name: number) {
+  const opening = openings[name] ?? openings[0];
+  return opening.steps.map(([verb, ...picks]) => ({ kind: wheel.findIndex((kind) => kind.name === verb), picks: [...picks, ...Array.from({ length: PICKS }, () => 0)], any: true, contrary: false }));
+}
 
 /** Plays random sequences until one fails or all have passed. A failing one is shrunk. */
-export async function search(network: ModelNetwork, { runs, steps, seed, parallel, shrinkSeconds, onSequence, onFailure }: SearchOptions): Promise<SearchResult> {
+export async function search(network: ModelNetwork, { runs, steps, seed, parallel, shrinkSeconds, path, onSequence, onFailure }: SearchOptions): Promise<SearchResult> {
   const tally = new Tally();
-  const begin = opening.map((name) => ({ kind: wheel.findIndex((kind) => kind.name === name), picks: Array.from({ length: PICKS }, () => 0) }));
-  const step = fc.record({ kind: fc.nat(wheel.length - 1), picks: fc.array(fc.nat(0x7fffffff), { minLength: PICKS, maxLength: PICKS }) });
-  const sequence = fc.array(step, { minLength: steps, maxLength: steps + 20, size: 'max' });
+  const sequence = fc.record({ opening: fc.nat(openings.length - 1), random: fc.array(step, { minLength: steps, maxLength: steps + 10, size: 'max' }) });
   let first: { readonly lane: number; readonly at: number } | undefined;
   const results = await Promise.all(
     Array.from({ length: Math.min(parallel, runs) }, async (_, lane) => {
       const share = Math.floor(runs / parallel) + (lane < runs % parallel ? 1 : 0);
-      const property = fc.asyncProperty(sequence, async (random) => {
+      const property = fc.asyncProperty(sequence, async ({ opening, random }) => {
         // One failure is enough; the lane that found it goes on alone to shrink it, for a while.
         if (first !== undefined && (first.lane !== lane || performance.now() - first.at > shrinkSeconds * 1000)) return;
         try {
-          await playSequence(network, wheel, [...begin, ...random], tally);
+          await playSequence(network, wheel, { dueSoon: openings[opening]?.dueSoon ?? false, steps: [...opened(opening), ...random] }, tally);
           onSequence?.(tally);
         } catch (error) {
-          if (first === undefined) onFailure?.(error instanceof Error ? error.message : String(error));
+          if (first === undefined) onFailure?.(`${error instanceof Error ? error.message : String(error)}\n(seed ${seed + lane})`);
           first ??= { lane, at: performance.now() };
           throw error;
         }
       });
-      return fc.check(property, { seed: seed + lane, numRuns: share });
+      return fc.check(property, { seed: seed + lane, numRuns: share, ...(path === undefined ? {} : { path }) });
     }),
   );
   const failure = results.find((result) => result.failed);
-  return { tally, failure: failure === undefined ? undefined : `${failure.errorInstance instanceof Error ? failure.errorInstance.message : String(failure.errorInstance)}\n(seed ${failure.seed}, path ${failure.counterexamplePath ?? ''}, shrunk ${failure.numShrinks} times)` };
+  return { tally, failure: failure === undefined ? undefined : `${failure.errorInstance instanceof Error ? failure.errorInstance.message : String(failure.errorInstance)}\n(shrunk ${failure.numShrinks} times; to play it again: npm run test:model -- --runs 1 --seed ${failure.seed} --path ${failure.counterexamplePath ?? ''})` };
 }

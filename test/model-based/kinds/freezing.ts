@@ -1,15 +1,15 @@
 import { freezeTable } from '../../../model/src';
 import { users } from '../actors';
-import { all, ruling, unless } from '../attempt';
+import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Kind } from '../attempt';
-import type { ModelFreeze } from '../world';
+import type { ModelFreeze } from '../objects';
+import { DAY } from '../world';
 import { isLive } from './holdings';
-
-const DAY = 86_400_000;
 
 /** The authority freezes one holding or a whole certificate; nothing of it changes hands until the order ends. */
 const freeze: Kind = {
   name: 'freeze',
+  verbs: ['freezeCertificate', 'freezeHolding'],
   weight: 2,
   propose: (world, pick) => {
     const target = pick.mostly(world.holdings, (holding) => isLive(holding) && holding.state !== 'locked' && !world.freezes.some((order) => order.holding === holding));
@@ -24,7 +24,7 @@ const freeze: Kind = {
       verb: whole ? 'freezeCertificate' : 'freezeHolding',
       by,
       what: whole ? certificate.id : target.id,
-      ...all(ruling(freezeTable, whole ? 'freezeCertificate' : 'freezeHolding', null, { authority: 'regulator' }, by.slug), unless(live, 'WRONG_STATE')),
+      ...all(ruling(freezeTable, whole ? 'freezeCertificate' : 'freezeHolding', null, { authority: 'regulator' }, by.slug), unless(live, 'WRONG_STATE'), deadline('EXPIRED', 'late', order.endsAt)),
       call: (client) => (whole ? client.freezes.freezeCertificate({ ...wanted, certificateId: certificate.id }) : client.freezes.freezeHolding({ ...wanted, holdingId: target.id })),
       apply: () => world.freezes.push(order),
     };
@@ -35,16 +35,15 @@ const liftFreeze: Kind = {
   name: 'liftFreeze',
   weight: 2,
   propose: (world, pick) => {
-    const order = pick.mostly(world.freezes, ({ lifted, endsAt }) => !lifted && endsAt > Date.now() + 2_000);
-    // Near its end it depends on the moment whether there is anything to lift.
-    if (order === undefined || Math.abs(order.endsAt - Date.now()) < 2_000) return undefined;
+    const order = pick.mostly(world.freezes, ({ lifted, endsAt }) => !lifted && endsAt > Date.now());
+    if (order === undefined) return undefined;
     const by = users(pick, ['regulator']);
-    const state = order.lifted ? 'lifted' : order.endsAt < Date.now() ? 'ended' : 'in force';
     return {
       verb: 'liftFreeze',
       by,
       what: order.orderId,
-      refusals: ruling(freezeTable, 'liftFreeze', state, { authority: 'regulator' }, by.slug),
+      // It ends by itself, too: then there is nothing to lift.
+      ...all(ruling(freezeTable, 'liftFreeze', order.lifted ? 'lifted' : 'in force', { authority: 'regulator' }, by.slug), order.lifted ? fine : deadline('WRONG_STATE', 'late', order.endsAt)),
       call: (client) => client.freezes.liftFreeze({ scopeType: order.holding === undefined ? 'certificate' : 'holding', scopeId: order.holding?.id ?? order.certificate.id, orderId: order.orderId, liftedBy: world.id('ORDER') }),
       apply: () => {
         order.lifted = true;

@@ -1,18 +1,23 @@
-import { holdingTable } from '../../../model/src';
+import { endedOrderStates, holdingTable, liveHoldingStates } from '../../../model/src';
 import type { ErrorCode } from '../../../model/src';
 import { mspIdOf, slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
-import type { Attempt, Kind, Verdict } from '../attempt';
+import type { Kind, Verdict } from '../attempt';
+import { sizeOf } from '../objects';
+import type { ModelCertificate, ModelHolding, ModelProposal } from '../objects';
 import { policy } from '../policy';
-import type { ModelHolding, ModelProposal, World } from '../world';
-import { sizeOf } from '../world';
-import { tradeBetween } from './trade';
-
-const DAY = 86_400_000;
+import { DAY } from '../world';
+import type { World } from '../world';
+import { tradeBetween } from './orders';
 
 /** Who plays which part in a holding. */
 export function partiesOf({ owner, certificate, proposal }: ModelHolding) {
-  return { owner, obligor: certificate.obligor, supplier: certificate.supplier, settler: certificate.settler, receiver: proposal?.receiver, financier: proposal?.financier };
+  return { owner, obligor: certificate.obligor, supplier: certificate.supplier, settler: certificate.settler, authority: 'regulator', receiver: proposal?.receiver, financier: proposal?.financier } as const;
+}
+
+/** Who plays which part in a certificate. */
+export function certificateParties({ obligor, supplier, settler }: ModelCertificate) {
+  return { obligor, supplier, settler, authority: 'regulator' } as const;
 }
 
 /** What an inactive certificate adds to the refusals. */
@@ -31,8 +36,18 @@ export function frozen(world: World, holdings: readonly ModelHolding[]): Verdict
   return all(...orders.map(({ endsAt }) => deadline('FROZEN', 'early', endsAt)));
 }
 
+/** What a dispute adds: a disputed claim takes no new finance. */
+export function disputed({ dispute }: ModelCertificate): Verdict {
+  return dispute === undefined ? fine : deadline('DISPUTED', 'early', dispute.endsAt);
+}
+
 export function isLive({ state }: ModelHolding): boolean {
-  return !['spent', 'redeemed', 'cancelled'].includes(state);
+  return liveHoldingStates.includes(state);
+}
+
+/** The holding in the hands of a new owner: its terms are sealed anew. `presented`: the settler holds them. */
+export function handOver(holding: ModelHolding, owner: ModelHolding['owner'], state: ModelHolding['state'], { registered = false, presented = false } = {}): void {
+  Object.assign(holding, { owner, state, presented, registered, proposal: undefined, sealed: holding.sealed + 1 } satisfies Partial<ModelHolding>);
 }
 
 /** Live holdings of one sequence, at which it goes on with those that it has. */
@@ -41,7 +56,7 @@ const MAX_LIVE = 10;
 /** Two parts of any size, now and then such as do not add up. */
 const splitHolding: Kind = {
   name: 'splitHolding',
-  weight: 8,
+  weight: 6,
   propose: (world, pick) => {
     if (world.holdings.filter(isLive).length >= MAX_LIVE) return undefined;
     const parent = pick.mostly(world.holdings, (holding) => holding.state === 'free' && holding.certificate.state === 'active' && sizeOf(holding) > 1n);
@@ -62,7 +77,8 @@ const splitHolding: Kind = {
         parent.state = 'spent';
         const middle = parent.from + first;
         const { certificate, owner, tier } = parent;
-        world.holdings.push({ id: one, certificate, owner, tier, state: 'free', from: parent.from, to: middle - 1n }, { id: two, certificate, owner, tier, state: 'free', from: middle, to: parent.to });
+        const part = { certificate, owner, tier, state: 'free', recourse: [], sealed: 0 } as const;
+        world.holdings.push({ ...part, id: one, from: parent.from, to: middle - 1n }, { ...part, id: two, from: middle, to: parent.to });
       },
     };
   },
@@ -71,7 +87,7 @@ const splitHolding: Kind = {
 /** Two neighbours, now and then two that are none. */
 const mergeHoldings: Kind = {
   name: 'mergeHoldings',
-  weight: 4,
+  weight: 5,
   propose: (world, pick) => {
     const one = pick.mostly(world.holdings, ({ state }) => state === 'free');
     if (one === undefined) return undefined;
@@ -94,7 +110,7 @@ const mergeHoldings: Kind = {
       apply: () => {
         one.state = 'spent';
         two.state = 'spent';
-        world.holdings.push({ id: into, certificate: one.certificate, owner: one.owner, state: 'free', tier: Math.max(one.tier, two.tier), from: one.from < two.from ? one.from : two.from, to: one.to > two.to ? one.to : two.to });
+        world.holdings.push({ id: into, certificate: one.certificate, owner: one.owner, state: 'free', recourse: [], sealed: 0, tier: Math.max(one.tier, two.tier), from: one.from < two.from ? one.from : two.from, to: one.to > two.to ? one.to : two.to });
       },
     };
   },
@@ -102,7 +118,7 @@ const mergeHoldings: Kind = {
 
 const offerTransfer: Kind = {
   name: 'offerTransfer',
-  weight: 8,
+  weight: 10,
   propose: (world, pick) => {
     const holding = pick.mostly(world.holdings, ({ state, certificate }) => state === 'free' && certificate.state === 'active');
     if (holding === undefined) return undefined;
@@ -112,7 +128,7 @@ const offerTransfer: Kind = {
     if (order === undefined) return undefined;
     const between = [order.obligor, order.supplier];
     const proposal: ModelProposal = { serial: world.serial(), kind: 'transfer', prior: 'free', receiver, expiresAt: Date.now() + (pick.rarely(4) ? world.soon() : DAY) };
-    const neutral = receiver === holding.owner || receiver === holding.certificate.obligor || receiver === holding.certificate.settler;
+    const partial = receiver === holding.owner || receiver === holding.certificate.obligor || receiver === holding.certificate.settler;
     return {
       verb: 'offerTransfer',
       by,
@@ -120,10 +136,11 @@ const offerTransfer: Kind = {
       ...all(
         ruling(holdingTable, 'offerTransfer', holding.state, partiesOf(holding), by.slug),
         active(holding),
-        unless(!neutral, 'INVALID_INPUT'),
-        unless(order.state !== 'refused' && between.includes(holding.owner) && between.includes(receiver), 'TRADE_REFERENCE_REQUIRED'),
+        unless(!partial, 'INVALID_INPUT'),
+        unless(!endedOrderStates.includes(order.state) && between.includes(holding.owner) && between.includes(receiver), 'TRADE_REFERENCE_REQUIRED'),
         hop(holding),
         frozen(world, [holding]),
+        deadline('EXPIRED', 'late', proposal.expiresAt),
       ),
       call: (client) => client.holdings.offerTransfer({ holdingId: holding.id, receiver: mspIdOf(receiver), tradeReference: { type: 'order', id: order.id }, expiresAt: new Date(proposal.expiresAt) }),
       apply: () => {
@@ -142,7 +159,7 @@ export function restore(holding: ModelHolding): void {
 
 const acceptTransfer: Kind = {
   name: 'acceptTransfer',
-  weight: 7,
+  weight: 10,
   propose: (world, pick) => {
     const holding = pick.mostly(world.holdings, ({ state }) => state === 'transfer offered');
     if (holding === undefined) return undefined;
@@ -155,35 +172,11 @@ const acceptTransfer: Kind = {
       ...all(ruling(holdingTable, 'acceptTransfer', holding.state, partiesOf(holding), by.slug), active(holding), hop(holding), late, frozen(world, [holding])),
       call: (client) => client.holdings.acceptTransfer({ holdingId: holding.id }),
       apply: () => {
-        holding.owner = by.slug;
-        holding.state = 'free';
-        holding.proposal = undefined;
+        handOver(holding, by.slug, 'free');
         holding.tier += 1;
-        holding.presented = false;
       },
     };
   },
 };
 
-function endTransfer(verb: 'refuseTransfer' | 'withdrawTransfer' | 'expireTransfer', weight: number): Kind {
-  return {
-    name: verb,
-    weight,
-    propose: (world, pick): Attempt | undefined => {
-      const holding = pick.mostly(world.holdings, ({ state }) => state === 'transfer offered');
-      if (holding === undefined) return undefined;
-      const by = users(pick, [verb === 'refuseTransfer' ? holding.proposal?.receiver : verb === 'withdrawTransfer' ? holding.owner : pick.one(slugs)]);
-      const early = verb === 'expireTransfer' && holding.proposal !== undefined ? deadline('NOT_YET', 'early', holding.proposal.expiresAt) : fine;
-      return {
-        verb,
-        by,
-        what: holding.id,
-        ...all(ruling(holdingTable, verb, holding.state, partiesOf(holding), by.slug), early),
-        call: (client) => client.holdings[verb]({ holdingId: holding.id }),
-        apply: () => restore(holding),
-      };
-    },
-  };
-}
-
-export const holdingKinds: readonly Kind[] = [splitHolding, mergeHoldings, offerTransfer, acceptTransfer, endTransfer('refuseTransfer', 2), endTransfer('withdrawTransfer', 2), endTransfer('expireTransfer', 3)];
+export const holdingKinds: readonly Kind[] = [splitHolding, mergeHoldings, offerTransfer, acceptTransfer];

@@ -1,53 +1,66 @@
 import { certificateTable } from '../../../model/src';
-import { mspIdOf, users } from '../actors';
+import { mspIdOf, slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
-import type { Kind } from '../attempt';
-import type { ModelCertificate, ModelHolding, ModelInvoice, World } from '../world';
+import type { Kind, Verdict } from '../attempt';
+import type { ModelCertificate, ModelHolding, ModelReservation } from '../objects';
+import { DAY } from '../world';
+import type { World } from '../world';
+import { certificateParties } from './holdings';
 
-const LATER = 30 * 86_400_000;
+const LATER = 30 * DAY;
 
-function partiesOf({ obligor, supplier, settler }: ModelCertificate) {
-  return { obligor, supplier, settler, firstHolder: supplier };
-}
-
-/** A certificate over one or two invoices of one supplier, now and then over one that is not free for it. */
+/** A certificate over one or two invoices of one supplier, now and then over one that is not free for it; with room that is reserved for it, that room's. */
 const issueCertificate: Kind = {
   name: 'issueCertificate',
-  weight: 6,
+  weight: 8,
   propose: (world, pick) => {
-    const first = pick.mostly(world.invoices, ({ state }) => state === 'accepted');
+    const reservation = pick.mostly(world.reservations, (each) => each.state === 'reserved' && each.expiresAt > Date.now() && !world.certificates.some(({ id }) => id === each.certificateId) && each.invoices.every(({ state }) => state === 'accepted'));
+    const first = reservation?.invoices[0] ?? pick.mostly(world.invoices, ({ state, order }) => state === 'accepted' && order.obligor === 'brand');
     if (first === undefined) return undefined;
     const { obligor, supplier } = first.order;
-    const second = pick.rarely(3) ? world.invoices.find((invoice) => invoice !== first && invoice.state === 'accepted' && invoice.order.supplier === supplier && invoice.order.obligor === obligor) : undefined;
+    const second = pick.rarely(3) && reservation === undefined ? world.invoices.find((invoice) => invoice !== first && invoice.state === 'accepted' && invoice.order.supplier === supplier && invoice.order.obligor === obligor) : undefined;
     const invoices = second === undefined ? [first] : [first, second];
     const by = users(pick, [obligor]);
     const face = invoices.reduce((sum, { total }) => sum + total, 0n);
-    const id = world.id('C');
+    const id = reservation?.certificateId ?? world.id('C');
     const dueAt = Date.now() + ((world.certificates.length === 0 ? world.dueSoon : pick.rarely(2)) ? 2 * world.soon() : LATER);
-    const certificate: ModelCertificate = { id, obligor, supplier, settler: 'clearing', invoices, face, dueAt, firstHoldingId: `H-${id}`, proposedBy: `${by.slug}/${by.user}`, state: 'proposed' };
+    const expiresAt = pick.rarely(4) ? Math.min(dueAt, Date.now() + world.soon()) : dueAt;
+    const certificate: ModelCertificate = { id, obligor, supplier, settler: 'clearing', invoices, face, dueAt, expiresAt, firstHoldingId: `H-${id}`, creditLine: reservation?.line, state: 'proposed' };
+    const taken = world.certificates.some((each) => each.id === id);
     return {
       verb: 'issueCertificate',
       by,
-      what: `${id} over ${invoices.map((invoice) => invoice.id).join(' and ')}`,
-      refusals: [
+      what: `${id} over ${invoices.map((invoice) => invoice.id).join(' and ')}${reservation === undefined ? '' : ` on ${reservation.line.id}`}`,
+      ...all(
         // A supplier that buys, too, is no obligor of the consortium.
-        ...unless(by.slug === 'brand' && by.user === 'maker', 'WRONG_ROLE', 'OPENING_REQUIRED'),
-        ...unless(by.slug === obligor, 'NOT_A_PARTY', 'OPENING_REQUIRED', 'NOT_GENUINE'),
-        ...unless(invoices.every(({ state }) => state === 'accepted'), 'WRONG_STATE', 'INVOICE_ALREADY_USED'),
-      ],
-      call: (client) => client.certificates.issueCertificate({ certificateId: id, supplier: mspIdOf(supplier), settler: mspIdOf('clearing'), invoiceIds: invoices.map((invoice) => invoice.id), dueDate: new Date(dueAt), firstHoldingId: certificate.firstHoldingId }),
+        unless(by.slug === 'brand' && by.user === 'maker', 'WRONG_ROLE', 'OPENING_REQUIRED'),
+        unless(by.slug === obligor, 'NOT_A_PARTY', 'OPENING_REQUIRED', 'NOT_GENUINE'),
+        unless(invoices.every(({ state }) => state === 'accepted'), 'WRONG_STATE', 'INVOICE_ALREADY_USED'),
+        unless(!taken, 'ALREADY_EXISTS'),
+        reserved(reservation, face),
+        deadline('TENOR_EXCEEDED', 'late', dueAt),
+        deadline('INVALID_INPUT', 'late', expiresAt),
+      ),
+      call: (client) =>
+        client.certificates.issueCertificate({ certificateId: id, supplier: mspIdOf(supplier), settler: mspIdOf('clearing'), invoiceIds: invoices.map((invoice) => invoice.id), dueDate: new Date(dueAt), expiresAt: new Date(expiresAt), firstHoldingId: certificate.firstHoldingId, ...(reservation === undefined ? {} : { creditLineId: reservation.line.id }) }),
       apply: () => {
         world.certificates.push(certificate);
-        for (const invoice of invoices) Object.assign(invoice, { state: 'certified', certificateId: id } satisfies Partial<ModelInvoice>);
-        world.holdings.push({ id: certificate.firstHoldingId, certificate, from: 1n, to: face, owner: supplier, state: 'locked', tier: 0 });
+        for (const invoice of invoices) Object.assign(invoice, { state: 'certified', certificateId: id });
+        world.holdings.push({ id: certificate.firstHoldingId, certificate, from: 1n, to: face, owner: supplier, state: 'locked', tier: 0, recourse: [], sealed: 0 });
       },
     };
   },
 };
 
+/** What room on a credit line asks of the certificate that names it. */
+function reserved(reservation: ModelReservation | undefined, face: bigint): Verdict {
+  if (reservation === undefined) return fine;
+  return all(unless(reservation.state === 'reserved', 'WRONG_STATE'), unless(reservation.amount === face, 'CREDIT_LINE_EXCEEDED'), unless(reservation.line.obligor === 'brand', 'NOT_A_PARTY'), deadline('EXPIRED', 'late', reservation.expiresAt));
+}
+
 const confirmCertificate: Kind = {
   name: 'confirmCertificate',
-  weight: 6,
+  weight: 10,
   propose: (world, pick) => {
     const certificate = pick.mostly(world.certificates, ({ state }) => state === 'proposed');
     if (certificate === undefined) return undefined;
@@ -56,7 +69,7 @@ const confirmCertificate: Kind = {
       verb: 'confirmCertificate',
       by,
       what: certificate.id,
-      refusals: [...ruling(certificateTable, 'confirmCertificate', certificate.state, partiesOf(certificate), by.slug), ...unless(by.user === 'checker', 'WRONG_ROLE')],
+      refusals: [...ruling(certificateTable, 'confirmCertificate', certificate.state, certificateParties(certificate), by.slug), ...unless(by.user === 'checker', 'WRONG_ROLE')],
       call: (client) => client.certificates.confirmCertificate({ certificateId: certificate.id }),
       apply: () => {
         certificate.state = 'issued';
@@ -65,35 +78,33 @@ const confirmCertificate: Kind = {
   },
 };
 
-function answer(verb: 'acceptCertificate' | 'refuseCertificate' | 'withdrawCertificate', weight: number): Kind {
+function answer(verb: 'acceptCertificate' | 'refuseCertificate' | 'withdrawCertificate' | 'expireCertificate', weight: number): Kind {
+  const states: readonly string[] = verb === 'withdrawCertificate' || verb === 'expireCertificate' ? ['proposed', 'issued'] : ['issued'];
   return {
     name: verb,
     weight,
     propose: (world, pick) => {
-      const certificate = pick.mostly(world.certificates, ({ state }) => state === 'issued');
+      const certificate = pick.mostly(world.certificates, ({ state, expiresAt }) => states.includes(state) && (verb !== 'expireCertificate' || expiresAt <= Date.now()));
       if (certificate === undefined) return undefined;
-      const by = users(pick, [verb === 'withdrawCertificate' ? certificate.obligor : certificate.supplier]);
+      const by = users(pick, [verb === 'expireCertificate' ? pick.one(slugs) : verb === 'withdrawCertificate' ? certificate.obligor : certificate.supplier]);
       const first = firstHoldingOf(world, certificate);
-      const late = verb === 'acceptCertificate' ? deadline('EXPIRED', 'late', certificate.dueAt) : fine;
       return {
         verb,
         by,
         what: certificate.id,
-        ...all(ruling(certificateTable, verb, certificate.state, partiesOf(certificate), by.slug), late),
+        ...all(
+          ruling(certificateTable, verb, certificate.state, certificateParties(certificate), by.slug),
+          verb === 'acceptCertificate' ? deadline('EXPIRED', 'late', certificate.expiresAt) : verb === 'expireCertificate' ? deadline('NOT_YET', 'early', certificate.expiresAt) : fine,
+        ),
         call: (client) => client.certificates[verb]({ certificateId: certificate.id }),
         apply: () => {
           certificate.state = verb === 'acceptCertificate' ? 'active' : 'cancelled';
           first.state = verb === 'acceptCertificate' ? 'free' : 'cancelled';
-          if (certificate.state === 'cancelled') for (const invoice of certificate.invoices) release(invoice);
+          if (certificate.state === 'cancelled') for (const invoice of certificate.invoices) Object.assign(invoice, { state: 'accepted', certificateId: undefined });
         },
       };
     },
   };
-}
-
-function release(invoice: ModelInvoice): void {
-  invoice.state = 'accepted';
-  delete invoice.certificateId;
 }
 
 function firstHoldingOf(world: World, certificate: ModelCertificate): ModelHolding {
@@ -102,4 +113,4 @@ function firstHoldingOf(world: World, certificate: ModelCertificate): ModelHoldi
   return first;
 }
 
-export const issuingKinds: readonly Kind[] = [issueCertificate, confirmCertificate, answer('acceptCertificate', 6), answer('refuseCertificate', 1), answer('withdrawCertificate', 1)];
+export const issuingKinds: readonly Kind[] = [issueCertificate, confirmCertificate, answer('acceptCertificate', 7), answer('refuseCertificate', 1), answer('withdrawCertificate', 1), answer('expireCertificate', 5)];

@@ -4,27 +4,32 @@ import type { World } from '../world';
 
 /** Deadlines further away than this are not waited for. */
 const PATIENCE = 30_000;
-/** How far past a deadline no clock doubts it any more. */
-const PAST = 1_600;
 
 /** Lets the next deadline of the sequence pass: a due date, the end of an offer or of a quote. */
 const wait: Kind = {
   name: 'wait',
-  weight: 3,
+  verbs: [],
+  weight: 4,
   propose: (world) => {
     const now = Date.now();
-    const next = Math.min(...deadlines(world).filter((at) => at + PAST > now));
-    const left = next + PAST - now;
+    const left = Math.ceil(Math.min(...deadlines(world).filter((at) => at > now)) - now) + 1;
     if (left > PATIENCE) return undefined;
     return { verb: 'wait', by: { slug: 'regulator', user: 'maker' }, what: `for ${left} ms`, refusals: [], call: () => setTimeout(left), apply: () => undefined };
   },
 };
 
-function deadlines({ certificates, holdings, quotes }: World): number[] {
+function deadlines({ orders, invoices, certificates, holdings, quotes, earlyOffers, reservations, disputes, motions, freezes }: World): number[] {
   return [
-    ...certificates.filter(({ state }) => state === 'active').map(({ dueAt }) => dueAt),
-    ...holdings.flatMap(({ proposal }) => (proposal === undefined ? [] : [proposal.expiresAt])),
+    ...orders.flatMap(({ state, expiresAt, proposal }) => (proposal !== undefined ? [proposal.expiresAt] : state === 'issued' ? [expiresAt] : [])),
+    ...invoices.flatMap(({ proposal }) => (proposal === undefined ? [] : [proposal.expiresAt])),
+    ...certificates.flatMap(({ state, dueAt, expiresAt }) => (state === 'active' ? [dueAt] : state === 'proposed' || state === 'issued' ? [expiresAt] : [])),
+    ...holdings.flatMap(({ state, proposal }) => (proposal === undefined ? [] : state === 'pledged' ? [proposal.loan?.dueAt ?? 0] : [proposal.expiresAt])),
     ...quotes.filter(({ state }) => state === 'open').map(({ expiresAt }) => expiresAt),
+    ...earlyOffers.filter(({ state }) => state === 'open').map(({ expiresAt }) => expiresAt),
+    ...reservations.filter(({ state }) => state === 'reserved').map(({ expiresAt }) => expiresAt),
+    ...disputes.filter(({ state }) => state === 'open').map(({ endsAt }) => endsAt),
+    ...motions.filter(({ state }) => state === 'open').map(({ expiresAt }) => expiresAt),
+    ...freezes.filter(({ lifted }) => !lifted).map(({ endsAt }) => endsAt),
   ];
 }
 

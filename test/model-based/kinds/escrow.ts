@@ -1,0 +1,95 @@
+import { holdingTable } from '../../../model/src';
+import { mspIdOf, slugs, users } from '../actors';
+import { deadline, fine, ruling, unless } from '../attempt';
+import type { Kind, Verdict } from '../attempt';
+import type { ModelHolding } from '../objects';
+import type { World } from '../world';
+import { frozen, isLive, partiesOf } from './holdings';
+import { payment } from './payments';
+import { isOwed, payeeOf } from './settling';
+
+/** Refused unless an order freezes it at that time. */
+function mustBeFrozen(world: World, holding: ModelHolding): Verdict {
+  const ends = world.freezes.filter((order) => !order.lifted && order.certificate === holding.certificate && (order.holding === undefined || order.holding === holding)).map(({ endsAt }) => endsAt);
+  return ends.length === 0 ? { refusals: ['WRONG_STATE'] } : deadline('WRONG_STATE', 'late', Math.max(...ends));
+}
+
+/** Whether an order freezes it now. */
+function isFrozen(world: World, holding: ModelHolding): boolean {
+  return world.freezes.some((order) => !order.lifted && order.endsAt > Date.now() && order.certificate === holding.certificate && (order.holding === undefined || order.holding === holding));
+}
+
+const payIntoEscrow: Kind = {
+  name: 'payIntoEscrow',
+  weight: 14,
+  propose: (world, pick) => {
+    const holding = pick.mostly(world.holdings, (each) => isOwed(each.certificate) && isLive(each) && each.presented === true && isFrozen(world, each));
+    if (holding === undefined) return undefined;
+    const { certificate } = holding;
+    const by = users(pick, [certificate.settler]);
+    const paid = payment(world, pick, by, `escrow ${holding.id}`);
+    return {
+      verb: 'payIntoEscrow',
+      by,
+      what: `${holding.id} of ${certificate.id} by ${paid.reference}`,
+      ...paid.verdict(
+        ruling(holdingTable, 'payIntoEscrow', holding.state, partiesOf(holding), by.slug),
+        unless(isOwed(certificate), 'WRONG_STATE'),
+        unless(holding.presented === true, 'NOT_GENUINE'),
+        mustBeFrozen(world, holding),
+      ),
+      call: (client) => client.freezes.payIntoEscrow({ certificateId: certificate.id, holdingIds: [holding.id], paymentReference: paid.reference }),
+      apply: () => {
+        if (paid.again) return;
+        Object.assign(holding, { escrow: { payee: payeeOf(holding) }, state: 'escrowed', proposal: undefined } satisfies Partial<ModelHolding>);
+        paid.book();
+      },
+    };
+  },
+};
+
+const directEscrow: Kind = {
+  name: 'directEscrow',
+  weight: 2,
+  propose: (world, pick) => {
+    const holding = pick.mostly(world.holdings, ({ state, escrow }) => state === 'escrowed' && escrow?.beneficiary === undefined);
+    const beneficiary = pick.one(slugs);
+    if (holding === undefined || beneficiary === undefined) return undefined;
+    const by = users(pick, ['regulator']);
+    return {
+      verb: 'directEscrow',
+      by,
+      what: `${holding.id} to ${beneficiary}`,
+      refusals: ruling(holdingTable, 'directEscrow', holding.state, partiesOf(holding), by.slug),
+      call: (client) => client.freezes.directEscrow({ holdingId: holding.id, orderId: world.id('ORDER'), beneficiary: mspIdOf(beneficiary) }),
+      apply: () => {
+        if (holding.escrow !== undefined) holding.escrow.beneficiary = beneficiary;
+      },
+    };
+  },
+};
+
+const releaseEscrow: Kind = {
+  name: 'releaseEscrow',
+  weight: 12,
+  propose: (world, pick) => {
+    const holding = pick.mostly(world.holdings, (each) => each.state === 'escrowed' && (each.escrow?.beneficiary !== undefined || !isFrozen(world, each)));
+    if (holding === undefined) return undefined;
+    const by = users(pick, [holding.certificate.settler]);
+    const paid = payment(world, pick, by, `escrow release ${holding.id}`);
+    return {
+      verb: 'releaseEscrow',
+      by,
+      what: `${holding.id} by ${paid.reference}`,
+      ...paid.verdict(ruling(holdingTable, 'releaseEscrow', holding.state, partiesOf(holding), by.slug), holding.escrow?.beneficiary === undefined ? frozen(world, [holding]) : fine),
+      call: (client) => client.freezes.releaseEscrow({ holdingId: holding.id, paymentReference: paid.reference }),
+      apply: () => {
+        if (paid.again) return;
+        holding.state = 'redeemed';
+        paid.book();
+      },
+    };
+  },
+};
+
+export const escrowKinds: readonly Kind[] = [payIntoEscrow, directEscrow, releaseEscrow];

@@ -1,0 +1,37 @@
+/** Verb of the wheel and the first numbers of its choices; what is left out is 0, the ordinary case. */
+type OpeningStep = readonly [kind: string, ...picks: number[]];
+
+export interface Opening {
+  readonly name: string;
+  /** Whether the first certificate falls due within the sequence. */
+  readonly dueSoon?: boolean;
+  readonly steps: readonly OpeningStep[];
+}
+
+const ordered: readonly OpeningStep[] = [['issueOrder'], ['acceptOrder']];
+const accepted: readonly OpeningStep[] = [...ordered, ['submitInvoice'], ['approveInvoice'], ['acceptInvoice']];
+const active: readonly OpeningStep[] = [...accepted, ['issueCertificate'], ['confirmCertificate'], ['acceptCertificate']];
+const financed: readonly OpeningStep[] = [['attest'], ['requestQuotes'], ['submitQuote'], ['acceptQuote'], ['openPayout'], ['confirmPayout']];
+const defaulted: readonly OpeningStep[] = [['wait'], ['declareDue'], ['declareOverdue'], ['declareDefault']];
+const pledged: readonly OpeningStep[] = [['attest'], ['draftLoan'], ['offerPledge'], ['acceptPledge'], ['confirmLoan']];
+
+/** How sequences begin, so that what is far from an empty ledger is tried, too. Shrinking leads to the first ones. */
+export const openings: readonly [Opening, ...Opening[]] = [
+  { name: 'nothing', steps: [] },
+  { name: 'an exception', steps: [...ordered, ['submitInvoice', 0, 0, 0, 0, 0, 0, 5]] },
+  { name: 'a certificate', steps: active },
+  { name: 'a certificate that falls due', dueSoon: true, steps: active },
+  { name: 'a transfer', steps: [...active, ['issueOrder', 0, 1], ['acceptOrder'], ['offerTransfer']] },
+  { name: 'netting', steps: [...active, ['issueOrder', 0, 2], ['acceptOrder'], ['splitHolding', 0, 0, 0, 0, 0, 0, 5_000], ['offerNetting']] },
+  { name: 'a replacement', steps: [...active, ['splitHolding', 0, 0, 0, 0, 0, 0, 5_000], ['proposeReplacement'], ['agreeToReplacement']] },
+  { name: 'early settlement', steps: [...active, ['offerEarlySettlement'], ['acceptEarlySettlement']] },
+  { name: 'room on a credit line', steps: [['setCreditLine'], ...accepted, ['reserveCredit'], ['issueCertificate'], ['confirmCertificate'], ['acceptCertificate']] },
+  { name: 'a dispute', steps: [...active, ['disputeCertificate']] },
+  { name: 'a freeze at the due date', dueSoon: true, steps: [...active, ['freeze', 0, 0, 0, 0, 0, 0, 1], ['wait'], ['declareDue'], ['presentForSettlement']] },
+  { name: 'finance', steps: [...active, ...financed] },
+  { name: 'a pledge', steps: [...active, ...pledged] },
+  { name: 'a pledge that falls due', dueSoon: true, steps: [...active, ...pledged] },
+  { name: 'recourse', dueSoon: true, steps: [...active, ...financed, ...defaulted] },
+  { name: 'recourse on two sellers', dueSoon: true, steps: [...active, ...financed, ...financed.slice(1), ...defaulted] },
+  { name: 'a default in parts', dueSoon: true, steps: [...active, ['splitHolding', 0, 0, 0, 0, 0, 0, 5_000], ...financed, ...defaulted] },
+];
