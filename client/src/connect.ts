@@ -6,6 +6,7 @@ import { bindRoom } from './bind';
 import * as certificates from './certificates';
 import * as consortium from './consortium';
 import * as creditLines from './credit-lines';
+import * as disclosures from './disclosure';
 import * as disputes from './disputes';
 import * as events from './events';
 import * as freezes from './freezes';
@@ -82,6 +83,8 @@ export interface Dualchain extends AsyncDisposable {
   /** Disputes of certificates. */
   readonly disputes: BoundRoom<typeof disputes>;
   /** What financiers let an obligor owe by certificate. */
+  /** Packs that prove chosen fields to someone outside. */
+  readonly disclosures: BoundRoom<typeof disclosures>;
   readonly creditLines: BoundRoom<typeof creditLines>;
   /** Paying in part or early, netting, what was paid. */
   readonly settlements: BoundRoom<typeof settlements>;
@@ -163,6 +166,7 @@ function dualchain(session: Session): Dualchain {
     creditLines: bindRoom(session, creditLines),
     settlements: bindRoom(session, settlements),
     recalls: bindRoom(session, recalls),
+    disclosures: bindRoom(session, disclosures),
     receipts: bindRoom(session, receipts),
     receiptPledges: bindRoom(session, receiptPledges),
     trace: bindRoom(session, trace),

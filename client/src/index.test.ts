@@ -3,6 +3,7 @@ import * as attestations from './attestations';
 import * as certificates from './certificates';
 import * as consortium from './consortium';
 import * as creditLines from './credit-lines';
+import * as disclosures from './disclosure';
 import * as disputes from './disputes';
 import * as events from './events';
 import * as freezes from './freezes';
@@ -20,7 +21,7 @@ import * as transactions from './transactions';
 import { verbs } from '@dualchain/model';
 import type { Verb } from '@dualchain/model';
 
-const rooms = { attestations, certificates, consortium, creditLines, disputes, events, freezes, holdings, invoices, orders, quotes, recalls, receiptPledges, receipts, settlements, shipments, trace, transactions };
+const rooms = { attestations, certificates, consortium, creditLines, disclosures, disputes, events, freezes, holdings, invoices, orders, quotes, recalls, receiptPledges, receipts, settlements, shipments, trace, transactions };
 
 it('exports exactly what the documents promise', () => {
   expect(Object.keys(client).sort()).toMatchSnapshot();

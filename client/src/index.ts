@@ -21,10 +21,15 @@ export type { AmountField, Loose, TimeField, Typed } from './results/typed';
 export { auditLedger, Auditor, findLeaks, exposedBy, firstDifference, invariants } from './audit/audit';
 export type { AuditedLedger, AuditReport, Break, Exposed, Leak, SealedMarker, Verdict } from './audit/audit';
 
+export { loadRoots, saveDisclosure, saveRoots } from './disclosure/files';
+export { parsePack, parseRoots, verify as verifyDisclosure } from './disclosure/verify';
+export type { Check, CheckName, DisclosurePack, Statement, TrustedOrganisation, TrustedRoots, Verification, VerifyOptions } from './disclosure/verify';
+
 export type * from './attestations';
 export type * from './certificates';
 export type * from './consortium';
 export type * from './credit-lines';
+export type * from './disclosure';
 export type * from './disputes';
 export type * from './events';
 export type * from './freezes';

@@ -4,7 +4,7 @@ import type { common } from '@hyperledger/fabric-protos';
 import { peer } from '@hyperledger/fabric-protos';
 import { LedgerFileWriter } from '../../client/src/audit/evidence';
 import type { LedgerFileHeader } from '../../client/src/audit/evidence';
-import { headerDer } from '../../client/src/events/decode-block';
+import { headerDer } from '../../client/src/evidence/block';
 
 /** A ledger file taken apart, so that a forger can change it. */
 export interface OpenedFile {
@@ -32,7 +32,7 @@ export function chainAgain(blocks: readonly peer.BlockAndPrivateData[]): void {
     const header = block.getHeader()!;
     if (previous !== undefined) header.setPreviousHash(previous);
     header.setDataHash(sha256(...block.getData()!.getDataList_asU8()));
-    previous = sha256(headerDer(header));
+    previous = sha256(headerDer({ number: BigInt(header.getNumber()), previousHash: header.getPreviousHash_asU8(), dataHash: header.getDataHash_asU8() }));
   }
 }
 

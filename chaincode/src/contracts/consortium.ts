@@ -5,7 +5,7 @@ import { found, foundationOf } from '../rules/consortium/founding';
 import { guardOf } from '../rules/consortium/guard';
 import { enact, expire, motions, propose, standingOf, vote, withdraw } from './consortium/motions';
 import { consortiumPolicy } from './consortium/policy';
-import { members, openToAuditor, organisationPolicy, policyVersions, requireKnown, sealedRecord, setOrganisationPolicy } from './consortium/records';
+import { members, openToAuditor, organisationPolicy, policyVersions, publicObject, requireKnown, sealedRecord, setOrganisationPolicy } from './consortium/records';
 
 /** Members and rules of the channel (finance.md, "Consortium"). The reads of each method count the caller's membership: two. */
 export class ConsortiumContract extends DualchainContract {
@@ -108,6 +108,11 @@ export class ConsortiumContract extends DualchainContract {
 
   async organisationPolicy(context: Context, ...args: string[]): Promise<string> {
     return this._run(context, verbs.organisationPolicy, args, organisationPolicy);
+  }
+
+  /** Reads 3. */
+  async publicObject(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.publicObject, args, publicObject);
   }
 
   async sealedRecord(context: Context, ...args: string[]): Promise<string> {

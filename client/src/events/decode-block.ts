@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
 import { validationCodeName } from '../errors/commit-codes';
+import { headerDer } from '../evidence/block';
+import { publicWrites } from '../evidence/read-write-set';
 
 /** A public write of a transaction. */
 export interface PublicWrite {
@@ -77,7 +79,7 @@ export function decodeBlock(block: common.Block, privateSets: ReadonlyMap<number
   const dataHash = sha256(...data);
   return {
     number: BigInt(header.getNumber()),
-    hash: sha256(headerDer(header)),
+    hash: sha256(headerDer({ number: BigInt(header.getNumber()), previousHash: header.getPreviousHash_asU8(), dataHash: header.getDataHash_asU8() })),
     previousHash: hex(header.getPreviousHash_asU8()),
     dataHash: hex(header.getDataHash_asU8()),
     intact: dataHash === hex(header.getDataHash_asU8()),
@@ -116,25 +118,21 @@ function decodeAction(data: Uint8Array): Pick<LedgerTransaction, 'chaincode' | '
     endorsers: (endorsed?.getEndorsementsList() ?? []).map((endorsement) => mspIdOf(endorsement.getEndorser_asU8())),
     event: event.getEventName() === '' ? undefined : { name: event.getEventName(), payload: Buffer.from(event.getPayload_asU8()) },
     response: Buffer.from(action.getResponse()?.getPayload_asU8() ?? new Uint8Array()),
-    ...publicAndHashedWrites(action.getResults_asU8()),
+    writes: publicWrites(action.getResults_asU8()).map(({ value, ...write }) => ({ ...write, value: Buffer.from(value) })),
+    hashedWrites: hashedWrites(action.getResults_asU8()),
   };
 }
 
-function publicAndHashedWrites(results: Uint8Array): Pick<LedgerTransaction, 'writes' | 'hashedWrites'> {
-  const writes: PublicWrite[] = [];
-  const hashedWrites: HashedWrite[] = [];
-  for (const set of ledger.rwset.TxReadWriteSet.deserializeBinary(results).getNsRwsetList()) {
-    const namespace = set.getNamespace();
-    for (const write of ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()).getWritesList()) {
-      writes.push({ namespace, key: write.getKey(), isDelete: write.getIsDelete() || write.getValue_asU8().length === 0, value: Buffer.from(write.getValue_asU8()) });
-    }
-    for (const collectionSet of set.getCollectionHashedRwsetList()) {
-      for (const write of ledger.rwset.kvrwset.HashedRWSet.deserializeBinary(collectionSet.getHashedRwset_asU8()).getHashedWritesList()) {
-        hashedWrites.push({ namespace, collection: collectionSet.getCollectionName(), keyHash: hex(write.getKeyHash_asU8()), isDelete: write.getIsDelete(), valueHash: hex(write.getValueHash_asU8()) });
-      }
-    }
-  }
-  return { writes, hashedWrites };
+function hashedWrites(results: Uint8Array): HashedWrite[] {
+  return ledger.rwset.TxReadWriteSet.deserializeBinary(results)
+    .getNsRwsetList()
+    .flatMap((set) =>
+      set.getCollectionHashedRwsetList().flatMap((collectionSet) =>
+        ledger.rwset.kvrwset.HashedRWSet.deserializeBinary(collectionSet.getHashedRwset_asU8())
+          .getHashedWritesList()
+          .map((write) => ({ namespace: set.getNamespace(), collection: collectionSet.getCollectionName(), keyHash: hex(write.getKeyHash_asU8()), isDelete: write.getIsDelete(), valueHash: hex(write.getValueHash_asU8()) })),
+      ),
+    );
 }
 
 function privateWrites(set: ledger.rwset.TxPvtReadWriteSet): PrivateWrite[] {
@@ -149,18 +147,6 @@ function privateWrites(set: ledger.rwset.TxPvtReadWriteSet): PrivateWrite[] {
 
 function mspIdOf(identity: Uint8Array): string {
   return identity.length === 0 ? '' : msp.SerializedIdentity.deserializeBinary(identity).getMspid();
-}
-
-/** DER of the header: SEQUENCE { INTEGER number, OCTET STRING previous hash, OCTET STRING data hash }. */
-export function headerDer(header: common.BlockHeader): Buffer {
-  let digits = BigInt(header.getNumber()).toString(16);
-  if (digits.length % 2 === 1) digits = `0${digits}`;
-  if (Number.parseInt(digits.slice(0, 2), 16) >= 128) digits = `00${digits}`;
-  return der(0x30, Buffer.concat([der(0x02, Buffer.from(digits, 'hex')), der(0x04, header.getPreviousHash_asU8()), der(0x04, header.getDataHash_asU8())]));
-}
-
-function der(tag: number, content: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from([tag, content.length]), content]);
 }
 
 function sha256(...parts: readonly Uint8Array[]): string {

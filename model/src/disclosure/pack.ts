@@ -31,7 +31,7 @@ export const disclosurePack = z.strictObject({
   subject: z.discriminatedUnion('kind', [sealedSubject, publicSubject]),
   /** common.Envelope of the transaction that wrote the public object last. */
   transaction: base64,
-  /** Its block; left out where the block holds transactions of others that are not to be shown. */
+  /** Its block; left out where the block holds transactions of others that are not to be shown: then the peers alone say where it stands. */
   block: z
     .strictObject({
       number: z.string().regex(/^(0|[1-9][0-9]{0,15})$/, 'must be the number of a block'),
@@ -43,8 +43,11 @@ export const disclosurePack = z.strictObject({
       after: z.array(base64).max(MAX_NEIGHBOURS),
     })
     .optional(),
-  /** Peers' signatures that the object stood so when the pack was made: header and payload of the question, the signed answer. */
-  standing: z.strictObject({ channelHeader: base64, signatureHeader: base64, proposal: base64, response: base64, endorsements: z.array(endorsement).min(1).max(100) }).optional(),
+  /**
+   * Peers' signatures that the object stood so when the pack was made: the question and the answer. Block and
+   * transaction alone do not tell whether a transaction counted: what peers say of that is not signed in a block.
+   */
+  standing: z.strictObject({ channelHeader: base64, signatureHeader: base64, proposal: base64, response: base64, endorsements: z.array(endorsement).min(1).max(100) }),
 });
 export type DisclosurePack = z.infer<typeof disclosurePack>;
 export type SealedSubject = z.infer<typeof sealedSubject>;

@@ -19,11 +19,15 @@ const rootless: readonly string[] = ['receipt'];
  * running totals): they cannot be shown to outsiders.
  */
 export function standingPlace(type: string, id: string): PublicName | undefined {
-  const objectType = elsewhere[type] ?? type;
-  if (rootless.includes(type) || !isObjectType(objectType)) return undefined;
-  const { length } = keyTable[objectType].attributes;
+  return rootless.includes(type) ? undefined : publicName(elsewhere[type] ?? type, id);
+}
+
+/** The public object of this type and id; undefined where there is no such type, or the id has another number of parts. */
+export function publicName(type: string, id: string): PublicName | undefined {
+  if (!isObjectType(type)) return undefined;
+  const { length } = keyTable[type].attributes;
   const attributes = length === 1 ? [id] : id.split('/');
-  return attributes.length === length && attributes.every((attribute) => attribute !== '') ? { type: objectType, attributes } : undefined;
+  return attributes.length === length && attributes.every((attribute) => attribute !== '') ? { type, attributes } : undefined;
 }
 
 /** The key in Fabric's state. */

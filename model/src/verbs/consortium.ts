@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { channelPolicy, claim, hash, id, longText, member, motionChange, mspId, page, subject, timestamp } from '../schemas';
+import { keyTable } from '../ledger-keys';
+import type { ObjectType } from '../ledger-keys';
+import { channelPolicy, claim, hash, id, itemId, longText, member, motionChange, mspId, page, shortText, subject, timestamp } from '../schemas';
 import type { SealedRecord } from '../sealed';
 import type { AttestationSkeleton, ChannelRecord, EvidenceScore, MemberRecord, MotionSkeleton, MotionStanding, OrganisationPolicy, PolicyVersion, VoteRecord } from '../skeletons';
 import { evaluateVerb, submitVerb, type } from '../verb';
-import type { Created, Page } from '../verb';
+import type { Created, InputOf, Page } from '../verb';
 
 const consortiumContract = { contract: 'consortium' } as const;
 const ofMotion = z.strictObject({ motionId: id });
 /** Name of a sealed record: its type and id, as in `holding:H-1`. */
 const recordName = z.strictObject({ type: z.string().regex(/^[a-z][A-Za-z]{0,30}$/, 'must be the type of a sealed record such as "holding"'), id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/, 'must be the id of a sealed record') });
+/** Name of a public object, and what someone outside wants to find in the answer. */
+const publicName = z.strictObject({ type: z.enum(Object.keys(keyTable) as [ObjectType, ...ObjectType[]]), attributes: z.array(itemId).min(1).max(5), challenge: shortText.optional() });
 
 /** Founding, members and the rules of the channel (finance.md, "Consortium"). */
 export const consortiumVerbs = {
@@ -87,6 +91,13 @@ export const consortiumVerbs = {
   motion: evaluateVerb({ ...consortiumContract, name: 'motion', summary: 'A motion with the votes that count.', input: ofMotion, result: type<MotionStanding>() }),
   motions: evaluateVerb({ ...consortiumContract, name: 'motions', summary: 'All motions, paged.', input: z.strictObject({ ...page }), result: type<Page<MotionSkeleton>>() }),
   organisationPolicy: evaluateVerb({ ...consortiumContract, name: 'organisationPolicy', summary: 'What an organisation asks of its own people.', input: z.strictObject({ mspId }), result: type<OrganisationPolicy>() }),
+  publicObject: evaluateVerb({
+    ...consortiumContract,
+    name: 'publicObject',
+    summary: 'The hash of a public object. Endorsed by several organisations, the answer proves to someone outside that the object stands so; a challenge of his shows that it was asked after it.',
+    input: publicName,
+    result: type<InputOf<{ readonly input: typeof publicName }> & { readonly hash: string }>(),
+  }),
   sealedRecord: evaluateVerb({ ...consortiumContract, name: 'sealedRecord', summary: 'A sealed record as the own organisation holds it.', input: recordName, result: type<SealedRecord>() }),
 } as const;
 

@@ -1,6 +1,6 @@
-import { DualchainError, recordKey } from '@dualchain/model';
+import { DualchainError, keyTable, recordKey, sha256Hex } from '@dualchain/model';
 import type { consortiumVerbs, MemberRecord, OrganisationPolicy, Page, PolicyVersion, ResultOf, SealedRecord } from '@dualchain/model';
-import { memberOf, requireMember, sayOwn, twoPeopleAt } from '../../ledger';
+import { encode, memberOf, requireMember, sayOwn, twoPeopleAt } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
 import { quoteRecordId } from '../certificate/finance';
 
@@ -42,6 +42,13 @@ export async function sealedRecord({ sealed, input: { type, id } }: CallOf<Verbs
   const record = await sealed.own(type, id);
   if (record === undefined) throw new DualchainError('NOT_FOUND', `Your organisation holds no sealed record ${recordKey(type, id)}.`, { details: { record: recordKey(type, id) } });
   return record;
+}
+
+/** The hash of what stands under a public key. One read, whose version says which transaction wrote it. */
+export async function publicObject({ state, input }: CallOf<Verbs['publicObject']>): Promise<ResultOf<Verbs['publicObject']>> {
+  const { type, attributes } = input;
+  if (attributes.length !== keyTable[type].attributes.length) throw new DualchainError('INVALID_INPUT', `The name of a ${type} has ${keyTable[type].attributes.length} parts: ${keyTable[type].attributes.join(', ')}.`, { details: { type } });
+  return { ...input, hash: sha256Hex(encode(await state.require(type, ...attributes))) };
 }
 
 export async function policyVersions({ state, input }: CallOf<Verbs['policyVersions']>): Promise<Page<PolicyVersion>> {

@@ -1,5 +1,6 @@
 import { verify as verifySignature, X509Certificate } from 'node:crypto';
-import { common, msp } from '@hyperledger/fabric-protos';
+import { msp } from '@hyperledger/fabric-protos';
+import { channelAuthorities } from '../../evidence/channel-authorities';
 
 interface Authority {
   readonly certificates: readonly X509Certificate[];
@@ -17,19 +18,11 @@ export class ChannelIdentities {
 
   /** From the envelope of a configuration block. Throws what is wrong with it. */
   static of(envelope: Uint8Array): ChannelIdentities {
-    const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
-    const root = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8()).getConfig()?.getChannelGroup();
     const authorities = new Map<string, Authority>();
-    for (const [name, orders] of [['Application', false], ['Orderer', true]] as const) {
-      for (const [, organisation] of root?.getGroupsMap().get(name)?.getGroupsMap().entries() ?? []) {
-        const value = organisation.getValuesMap().get('MSP')?.getValue_asU8();
-        if (value === undefined) continue;
-        const config = msp.FabricMSPConfig.deserializeBinary(msp.MSPConfig.deserializeBinary(value).getConfig_asU8());
-        const certificates = [...config.getRootCertsList_asU8(), ...config.getIntermediateCertsList_asU8()].map((pem) => new X509Certificate(pem));
-        authorities.set(config.getName(), { certificates, orders: orders || authorities.get(config.getName())?.orders === true });
-      }
+    for (const { mspId, part, certificates } of channelAuthorities(envelope)) {
+      const known = authorities.get(mspId);
+      authorities.set(mspId, { certificates: [...(known?.certificates ?? []), ...certificates.map((pem) => new X509Certificate(pem))], orders: part === 'orderer' || known?.orders === true });
     }
-    if (authorities.size === 0) throw new RangeError('the configuration names no organisation');
     return new ChannelIdentities(authorities);
   }
 

@@ -1,0 +1,3 @@
+export { channelRoots } from './channel-roots';
+export { disclose } from './disclose';
+export type { DiscloseParameters, Disclosure } from './disclose';
