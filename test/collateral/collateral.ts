@@ -1,6 +1,7 @@
 import type { EngineName } from '../support/engines';
 import { runOn } from '../support/suites';
 import { forgeriesSuite } from './forgeries';
+import { freezesSuite } from './freezes';
 import { pledgesSuite } from './pledges';
 import { receiptsSuite } from './receipts';
 
@@ -8,7 +9,7 @@ import { receiptsSuite } from './receipts';
 export function collateralSuite(engine: EngineName): void {
   runOn(
     engine,
-    { receipts: receiptsSuite, pledges: pledgesSuite, forgeries: forgeriesSuite },
+    { receipts: receiptsSuite, pledges: pledgesSuite, freezes: freezesSuite, forgeries: forgeriesSuite },
     {
       topology: (topology) => ({
         ...topology,

@@ -12,7 +12,7 @@ import { arrive, carry, ship } from './collateral/transit';
 
 /**
  * Warehouse receipts and loans against them (finance.md, "Collateral"). The reads of each method count the caller's
- * membership; what holds goods (recall flags, events) depends on what was reported and is told as "the holds".
+ * membership; what holds goods (an order of the authority, recall flags, events) depends on what was reported and is told as "the holds".
  */
 export const CollateralContract = contractOf('collateral', verbs, {
   /** Reads 9; writes 9: the stock for two with its delivery, the terms for two, skeleton and place in the lot, each with its policy. */
@@ -25,9 +25,9 @@ export const CollateralContract = contractOf('collateral', verbs, {
   refuseReceipt: (call) => cancel(call, 'refuseReceipt'),
   /** Reads 7; writes 6. */
   withdrawReceipt: (call) => cancel(call, 'withdrawReceipt'),
-  /** Reads 4 and one a part; writes 3 and six a part. */
+  /** Reads 5 and one a part; writes 3 and six a part. */
   splitReceipt: split,
-  /** Reads 3 and three a parent; writes 6 and three a parent. */
+  /** Reads 3 and four a parent; writes 6 and three a parent. */
   mergeReceipts: merge,
   /** Reads 5 and the holds; writes 3. */
   offerReceipt: offer,
@@ -49,7 +49,7 @@ export const CollateralContract = contractOf('collateral', verbs, {
   takeCustody: carry,
   /** Reads 9, three a custody event; writes 13 at most. */
   arriveReceipt: arrive,
-  /** Reads 4 and three an event; writes 3. */
+  /** Reads 5 and three an event; writes 3. */
   deliverReceipt: deliver,
   /** Reads 4; writes 2. */
   closeReceipt: close,
@@ -85,9 +85,9 @@ export const CollateralContract = contractOf('collateral', verbs, {
   endSubstitute: endOffer,
   /** Reads 11 and the holds; writes 9: the anchors of three among them. */
   acceptSubstitute: take,
-  /** Reads 9; writes 5. Nothing of the owner's. */
+  /** Reads 10; writes 5. Nothing of the owner's. */
   liquidateReceiptPledge: liquidate,
-  /** Reads 8; writes 12. Nothing of the former owner's. */
+  /** Reads 9; writes 12. Nothing of the former owner's. */
   attestProceeds: sell,
   /** Reads 6; writes 2, all private. */
   sealProceeds: account,

@@ -1,6 +1,6 @@
 import type { FreezeSkeleton } from '@dualchain/model';
 import { certificate, holding, msp } from '../rules/testing/claims';
-import { frozenAmong, requireNotFrozen, writeFreeze } from './freezes';
+import { frozenAmong, requireNotFrozen, requireReceiptsNotFrozen, writeFreeze } from './freezes';
 import { MemoryLedger } from './testing/memory-ledger';
 import type { MemoryCall } from './testing/memory-ledger';
 
@@ -63,4 +63,15 @@ test('beside a true order a forged one does not count', async () => {
   await write(ledger, order());
   await ledger.transact(({ state }) => state.create('freeze', ['holding', 'H-1', 'F-1'], order({ orderId: 'F-1', endsAt: '2030-01-01T00:00:00.000Z' }), msp.rival));
   expect(await check(ledger, [one], '2026-11-24T09:00:00.000Z')).toBe('free');
+});
+
+test('a warehouse receipt is frozen by itself: another one, and a holding of the same name, are not', async () => {
+  const ledger = new MemoryLedger();
+  const receipts = (...ids: string[]) => ids.map((id) => ({ id, authority: msp.authority }));
+  const stored = (...of: { readonly id: string; readonly authority?: string }[]) => ledger.transact((call) => requireReceiptsNotFrozen(call, of).then(() => 'free', ({ code }: { code: string }) => code));
+  await write(ledger, order({ scopeType: 'receipt', scopeId: 'H-1' }));
+  expect(await stored(...receipts('H-2', 'H-1'))).toBe('FROZEN');
+  expect(await stored(...receipts('H-2'))).toBe('free');
+  expect(await stored({ id: 'H-1' })).toBe('free');
+  expect(await check(ledger)).toBe('free');
 });

@@ -1,5 +1,5 @@
 import { DualchainError } from '@dualchain/model';
-import type { CertificateSkeleton, FreezeScope, FreezeSkeleton, HoldingSkeleton } from '@dualchain/model';
+import type { CertificateSkeleton, FreezeScope, FreezeSkeleton, HoldingSkeleton, ReceiptSkeleton } from '@dualchain/model';
 import { freezeStateNow, requireNoFreeze } from '../rules/protection/freeze';
 import type { Call } from './call';
 import { allOf } from './endorsement';
@@ -26,6 +26,14 @@ export async function requireNotFrozen(reader: Reader, certificate: Pick<Certifi
   requireNoFreeze(await freezesOn(reader, certificate, holdings), reader.at);
 }
 
+/**
+ * Throws FROZEN while an order of its authority freezes one of these warehouse receipts. Every verb that divides, joins,
+ * offers, pledges, sells, sends on or delivers one calls it. One hash read a receipt; more only where an order was ever given.
+ */
+export async function requireReceiptsNotFrozen(reader: Reader, receipts: readonly Pick<ReceiptSkeleton, 'id' | 'authority'>[]): Promise<void> {
+  for (const { id, authority } of receipts) if (authority !== undefined) requireNoFreeze(await freezesOver(reader, [['receipt', id]], authority), reader.at);
+}
+
 /** Whether each of these holdings is frozen now, by itself or with its certificate. Reads as {@link requireNotFrozen}. */
 export async function frozenAmong(reader: Reader, certificate: Pick<CertificateSkeleton, 'id' | 'authority'>, holdings: readonly Pick<HoldingSkeleton, 'id'>[]): Promise<readonly boolean[]> {
   const inForce = (await freezesOn(reader, certificate, holdings)).filter((freeze) => freezeStateNow(freeze, reader.at) === 'in force');
@@ -42,7 +50,10 @@ export async function writeFreeze({ state, anchors }: Pick<Call, 'state' | 'anch
 
 async function freezesOn(reader: Reader, { id, authority }: Pick<CertificateSkeleton, 'id' | 'authority'>, holdings: readonly Pick<HoldingSkeleton, 'id'>[]): Promise<FreezeSkeleton[]> {
   if (authority === undefined) return [];
-  const scopes: Scope[] = [['certificate', id], ...holdings.map((holding): Scope => ['holding', holding.id])];
+  return freezesOver(reader, [['certificate', id], ...holdings.map((holding): Scope => ['holding', holding.id])], authority);
+}
+
+async function freezesOver(reader: Reader, scopes: readonly Scope[], authority: string): Promise<FreezeSkeleton[]> {
   const freezes: FreezeSkeleton[] = [];
   for (const scope of scopes) if (await reader.anchors.stands('freeze', scope, FROZEN_ONCE, authority)) freezes.push(...(await ordersOn(reader, scope, authority)));
   return freezes;

@@ -148,6 +148,9 @@ const goodsBreaks: [string, string, (entries: Entry[]) => void][] = [
   ['6', 'a receipt in two pledges', (entries) => find(entries, 'offerReceipt').put.push(['receiptPledge', ['L-2'], { ...pledge('live'), id: 'L-2' }])],
   ['6', 'a pledged receipt without its pledge', (entries) => alter(find(entries, 'payReceiptLoan'), 'receipt', { pledgeId: 'L-9' })],
   ['6', 'a pledge that ends and keeps its receipt', (entries) => alter(find(entries, 'releaseReceiptPledge'), 'receipt', { ...pledged, state: 'pledged' })],
+  ...([['sold', { owner: bank }], ['divided', { state: 'spent' }], ['sent on', { state: 'in transit' }], ['delivered', { state: 'delivered' }], ['pledged', { state: 'pledged', ...pledged }]] as const).map(([how, change]): [string, string, (entries: Entry[]) => void] => [
+    '7', `a frozen receipt that is ${how}`, (entries) => find(entries, 'captureEvents', 3).put.push(['receipt', ['W-3'], receipt('W-3', 'active', { parents: ['W-1'], createdAt: at(63), owner: farm, ...change })]),
+  ]),
   ['8', 'a loan against goods without money', (entries) => void find(entries, 'payReceiptLoan').put.shift()],
   ['8', 'a loan that the warehouse did not agree to', (entries) => void (find(entries, 'confirmReceiptPledge').anchor = [])],
   ['10', 'a loan paid by another settler', (entries) => void (find(entries, 'payReceiptLoan').creator = bank)],
@@ -155,6 +158,7 @@ const goodsBreaks: [string, string, (entries: Entry[]) => void][] = [
   ['16', 'a delivery of another quantity than its event says', (entries) => alter(find(entries, 'captureEvents', 2), 'event', { event: { ...happened, ...moved('receiving', lot, 120) } })],
   ['16', 'a delivery by the event of somebody else', (entries) => alter(find(entries, 'captureEvents', 2), 'event', { reporter: farm })],
   ['16', 'a receipt that moves with more than its shipping event says', (entries) => alter(find(entries, 'captureEvents', 3), 'event', { event: { ...happened, ...moved('shipping', lot, 59) } })],
+  ['18', 'a receipt that somebody freezes who is no authority', (entries) => void (find(entries, 'freezeReceipt').creator = bank)],
   ['18', 'a receipt accepted by a stranger', (entries) => void (find(entries, 'acceptReceiptOffer').creator = bank)],
 ];
 

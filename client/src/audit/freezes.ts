@@ -17,6 +17,14 @@ export const frozenStays = stepInvariant('7', 'A frozen range keeps its owner: i
       find.require(moved === undefined, step, () => `${step.verb} ${moved ?? ''} ${holding.id}, which the order ${freeze.orderId} of ${freeze.author} freezes until ${freeze.endsAt}`);
     }
   }
+  for (const change of changesOf(step, 'receipt')) {
+    const receipt = change.after ?? change.before;
+    for (const freeze of receipt === undefined ? [] : state.find('freezesOfReceipt', receipt.id)) {
+      if (!isInForce(freeze, step, state)) continue;
+      const moved = movementOfGoods(change);
+      find.require(moved === undefined, step, () => `${step.verb} ${moved ?? ''} the receipt ${freeze.scopeId}, which the order ${freeze.orderId} of ${freeze.author} freezes until ${freeze.endsAt}`);
+    }
+  }
 });
 
 /** A certificate's order covers all its holdings; a holding's order covers what is made of it too. */
@@ -24,10 +32,11 @@ function covers({ scopeType, scopeId }: FreezeSkeleton, { id, parents }: Holding
   return scopeType === 'certificate' || scopeId === id || parents.includes(scopeId);
 }
 
-/** An order counts by the anchor of its author, who is the certificate's authority, and until its end. */
+/** An order counts by the anchor of its author, who is the authority of the certificate or receipt, and until its end. */
 function isInForce(freeze: FreezeSkeleton, step: Step, state: LedgerState): boolean {
   const { scopeType, scopeId, orderId, certificateId, author, endsAt } = freeze;
-  if (freeze.state !== 'in force' || step.at >= endsAt || state.get('certificate', certificateId)?.authority !== author) return false;
+  const authority = scopeType === 'receipt' ? state.get('receipt', scopeId)?.authority : state.get('certificate', certificateId ?? '')?.authority;
+  if (freeze.state !== 'in force' || step.at >= endsAt || authority !== author) return false;
   return standsBehind(state, author, 'freeze', [scopeType, scopeId, orderId], freeze);
 }
 
@@ -45,4 +54,15 @@ function movement({ before, after }: Change<'holding'>, { verb }: Step): string 
   // From one proposal to the next: what was asked for is granted.
   if (before.proposal !== undefined && after.proposal !== undefined) return 'went on with';
   return undefined;
+}
+
+/** The same of a frozen warehouse receipt: it may be held, lost, and given back by who had a right in it. */
+function movementOfGoods({ before, after }: Change<'receipt'>): string | undefined {
+  if (after === undefined) return 'deleted';
+  if (before === undefined) return 'made';
+  if (before.owner !== after.owner) return 'gave another owner to';
+  if (before.proposal === undefined && after.proposal !== undefined) return 'offered';
+  if (before.pledgeId === undefined && after.pledgeId !== undefined) return 'pledged';
+  if (after.state === before.state) return undefined;
+  return { spent: 'divided', 'in transit': 'sent on', delivered: 'delivered', liquidating: 'sold' }[after.state as string];
 }

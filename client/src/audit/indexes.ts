@@ -13,7 +13,8 @@ const index = <T extends ObjectType>(type: T, keys: Index<T>['keys']): Index<T> 
 export const indexes = {
   holdingsOfCertificate: index('holding', ({ certificateId }) => [certificateId]),
   paymentsOfHolding: index('payment', ({ holdingIds }) => holdingIds),
-  freezesOfCertificate: index('freeze', ({ certificateId }) => [certificateId]),
+  freezesOfCertificate: index('freeze', ({ certificateId }) => (certificateId === undefined ? [] : [certificateId])),
+  freezesOfReceipt: index('freeze', ({ scopeType, scopeId }) => (scopeType === 'receipt' ? [scopeId] : [])),
   certificatesOfInvoice: index('certificate', ({ invoiceIds }) => invoiceIds),
   shipmentsOfOrder: index('shipment', ({ orderId }) => [orderId]),
   invoicesOfOrder: index('invoice', ({ orderId }) => [orderId]),

@@ -54,7 +54,8 @@ function partiesOf(change: AnyChange, step: Step, state: LedgerState, party: Par
   if (party === 'financier' && change.type === 'holding') return textsOf([proposed, object], [party]);
   const certificate = 'certificateId' in object && object.certificateId !== undefined ? state.get('certificate', object.certificateId) : undefined;
   const holding = 'holdingId' in object ? (changesOf(step, 'holding').find(({ attributes }) => attributes[0] === object.holdingId)?.before ?? state.get('holding', object.holdingId)) : undefined;
-  return textsOf([object, certificate ?? {}, (holding === undefined ? undefined : state.get('certificate', holding.certificateId)) ?? {}], [party]);
+  const frozen = change.type === 'freeze' && 'scopeType' in object && object.scopeType === 'receipt' ? state.get('receipt', object.scopeId) : undefined;
+  return textsOf([object, frozen ?? {}, certificate ?? {}, (holding === undefined ? undefined : state.get('certificate', holding.certificateId)) ?? {}], [party]);
 }
 
 /** The loan that a receipt comes to be pledged for. */

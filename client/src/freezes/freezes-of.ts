@@ -8,11 +8,11 @@ import type { CallOptions, Session } from '../session';
 
 export interface FreezesOfParameters extends PageParameters {
   readonly scopeType: FreezeScope;
-  /** Id of the certificate or holding. */
+  /** Id of the certificate, holding or receipt. */
   readonly scopeId: string;
 }
 
-/** The orders over a certificate or holding, those that ended or were lifted included, with their state now. */
+/** The orders over a certificate, holding or receipt, those that ended or were lifted included, with their state now. */
 export function freezesOf(session: Session, parameters: FreezesOfParameters, options?: CallOptions): AsyncGenerator<Freeze, void, undefined> {
   return listOf(session, certificateVerbs.freezesOf, parameters, (freeze): Freeze => typed(freeze), options);
 }

@@ -8,7 +8,7 @@ import { ask } from '../submission/ask';
 import { withWitness } from '../submission/parties';
 
 export type LiftFreezeParameters = Loose<InputOf<typeof certificateVerbs.liftFreeze>> & {
-  /** Second organisation that endorses; default: the settler of the certificate. */
+  /** Second organisation that endorses; default: the settler of the certificate, for a receipt as `freezeReceipt`. */
   readonly witness?: string;
 };
 export type LiftFreezeResult = Freeze;
@@ -22,8 +22,8 @@ export const liftFreeze = action<LiftFreezeParameters, LiftFreezeResult>(({ witn
   input: toWire(input),
   prepare: async (session, options) => {
     const { certificateId } = await ask(session, certificateVerbs.freeze, { scopeType: input.scopeType, scopeId: input.scopeId, orderId: input.orderId }, options);
-    const certificate = await ask(session, certificateVerbs.certificate, { id: certificateId }, options);
-    return { parties: { ...withWitness(session, witness, [certificate.settler]), authority: session.mspId } };
+    const settlers = certificateId === undefined ? [] : [(await ask(session, certificateVerbs.certificate, { id: certificateId }, options)).settler];
+    return { parties: { ...withWitness(session, witness, settlers), authority: session.mspId } };
   },
   decode: (answer) => typed(answer as ResultOf<typeof certificateVerbs.liftFreeze>),
 }));

@@ -1,7 +1,7 @@
 import type { CreditLineState, CreditReservationState, DisputeState, FreezeState } from '../tables/index';
 
-/** What an order of the authority may freeze: a certificate with all its holdings, or one holding. */
-export const freezeScopes = ['certificate', 'holding'] as const;
+/** What an order of the authority may freeze: a certificate with all its holdings, one holding, or one warehouse receipt. */
+export const freezeScopes = ['certificate', 'holding', 'receipt'] as const;
 export type FreezeScope = (typeof freezeScopes)[number];
 
 /** Why an authority freezes. */
@@ -13,7 +13,8 @@ export interface FreezeSkeleton {
   readonly orderId: string;
   readonly scopeType: FreezeScope;
   readonly scopeId: string;
-  readonly certificateId: string;
+  /** The certificate that is frozen or of which the holding is; a receipt has none. */
+  readonly certificateId?: string;
   /** The authority that gave the order. */
   readonly author: string;
   readonly state: FreezeState;

@@ -8,6 +8,7 @@ export const freezeTable: StateTable<FreezeState> = {
   transitions: [
     row([null], 'freezeCertificate', ['authority'], 'in force', 'order id, reason, end; the certificate is a live claim; needs neither the obligor nor an owner'),
     row([null], 'freezeHolding', ['authority'], 'in force', 'order id, reason, end; the holding is a live claim; needs neither the obligor nor its owner'),
+    row([null], 'freezeReceipt', ['authority'], 'in force', 'order id, reason, end; the receipt is live and consented to; needs neither the warehouse nor its owner'),
     row(['in force'], 'liftFreeze', ['authority'], 'lifted', 'before the end of the order; by another order'),
   ],
 };

@@ -4,7 +4,7 @@ import { frozenAmong, requireMember, requireNotFrozen, requireSameContent, write
 import type { Call, CallOf } from '../../ledger';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { depositAmounts, directEscrow, payIntoEscrow, releaseEscrow, requireDeposit } from '../../rules/protection/escrow';
-import { freezeCertificate, freezeHolding, freezeStateNow, liftFreeze, orderedContent } from '../../rules/protection/freeze';
+import { freezeCertificate, freezeHolding, freezeReceipt, freezeStateNow, liftFreeze, orderedContent } from '../../rules/protection/freeze';
 import { escrowedHoldingPolicy } from './policies';
 import { proveAll, requireHolding, requireHoldings } from './records';
 
@@ -23,6 +23,12 @@ export const freezingHandlers = {
     const { state, input, caller, at } = call;
     const holding = await state.require('holding', input.holdingId);
     return order(call, 'holding', holding.id, (since) => freezeHolding(holding, { ...input, at: since }, caller.mspId), at);
+  },
+  /** Reads 3; writes 4, private ones for the authority alone. */
+  freezeReceipt: async (call: CallOf<Verbs['freezeReceipt']>): Promise<Created<FreezeSkeleton>> => {
+    const { state, input, caller, at } = call;
+    const receipt = await state.require('receipt', input.receiptId);
+    return order(call, 'receipt', receipt.id, (since) => freezeReceipt(receipt, { ...input, at: since }, caller.mspId), at);
   },
   /** Reads 2; writes 2: the order and its anchor change together. */
   liftFreeze: async (call: CallOf<Verbs['liftFreeze']>): Promise<FreezeSkeleton> => {

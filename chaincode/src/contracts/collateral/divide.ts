@@ -1,5 +1,5 @@
 import type { collateralVerbs, ReceiptSkeleton, ResultOf } from '@dualchain/model';
-import { requireSameContent } from '../../ledger';
+import { requireReceiptsNotFrozen, requireSameContent } from '../../ledger';
 import type { CallOf } from '../../ledger';
 import { mergeReceipts, partsOf, splitReceipt, sumOf } from '../../rules/collateral/receipt';
 import { contentOf, createReceipt, idsOf, proveGoods, storeReceipt, unlistReceipt } from './records';
@@ -28,6 +28,7 @@ export async function split(call: CallOf<Verbs['splitReceipt']>): Promise<Result
     }
   }
   const next = splitReceipt(before, goods, ids, content.quantities, caller.mspId, at);
+  await requireReceiptsNotFrozen(call, [before]);
   const parts: ReceiptSkeleton[] = [];
   for (const part of next.parts) parts.push(await createReceipt(call, part.receipt, part.goods));
   await unlistReceipt(call, before);
@@ -52,6 +53,7 @@ export async function merge(call: CallOf<Verbs['mergeReceipts']>): Promise<Resul
     return { parents: parents.map(({ receipt }) => receipt), whole: standing, already: true };
   }
   const next = mergeReceipts(parents, into, caller.mspId, at);
+  await requireReceiptsNotFrozen(call, parents.map(({ receipt }) => receipt));
   const whole = await createReceipt(call, next.whole, next.goods);
   for (const { receipt } of parents) await unlistReceipt(call, receipt);
   for (const parent of next.parents) await storeReceipt(call, parent);

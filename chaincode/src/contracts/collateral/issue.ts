@@ -1,6 +1,6 @@
 import type { collateralVerbs, Created, ReceiptSkeleton } from '@dualchain/model';
 import { canonicalJson } from '@dualchain/model';
-import { requireMember, requireSameContent } from '../../ledger';
+import { requireMember, requireReceiptsNotFrozen, requireSameContent } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
 import { answerReceipt, closeReceipt, deliverReceipt, draftReceipt, issueReceipt } from '../../rules/collateral/receipt';
 import { depositIdOf, giveBack } from '../../rules/collateral/stock';
@@ -67,6 +67,7 @@ export async function deliver(call: CallOf<Verbs['deliverReceipt']>): Promise<Re
   const { state, input, caller } = call;
   const before = await state.require('receipt', input.receiptId);
   const receipt = deliverReceipt(before, input.eventIds, caller.mspId);
+  await requireReceiptsNotFrozen(call, [before]);
   requireShippingEvents(await eventsOf(call, input.eventIds, caller.mspId), [before.lot]);
   await requireSharedGoods(call, before);
   await unlistReceipt(call, before);

@@ -1,6 +1,6 @@
 import { DualchainError } from '@dualchain/model';
 import type { collateralVerbs, Created, ReceiptPledgeSkeleton } from '@dualchain/model';
-import { requireMember, requireSameContent } from '../../ledger';
+import { requireMember, requireReceiptsNotFrozen, requireSameContent } from '../../ledger';
 import type { CallOf } from '../../ledger';
 import { attestProceeds, liquidatePledge } from '../../rules/collateral/pledge';
 import { proveLoan, valuationRecordId } from './margin';
@@ -15,6 +15,7 @@ export async function liquidate(call: CallOf<Verbs['liquidateReceiptPledge']>): 
   const { sealed, input, caller, at } = call;
   const { pledge: before, receipt } = await requirePledge(call, input.pledgeId);
   const next = liquidatePledge(before, receipt, caller.mspId, at);
+  await requireReceiptsNotFrozen(call, [receipt]);
   await requireSharedLoan(call, before);
   await sealed.share(await proveGoods(call, receipt, [before.financier]), [before.settler]);
   await storeReceipt(call, next.receipt);
@@ -32,6 +33,7 @@ export async function sell(call: CallOf<Verbs['attestProceeds']>): Promise<Creat
   const digest = await requireUnusedPayment(call, paymentReference, payment);
   if (digest === undefined) return { ...before, already: true };
   const next = attestProceeds(before, receipt, buyer, caller.mspId, at);
+  await requireReceiptsNotFrozen(call, [receipt]);
   await requireMember(call, buyer);
   const goods = contentOf(await proveGoods(call, receipt, [before.financier]));
   const { root } = await sealed.seal('receiptTerms', receipt.id, { ...goods, owner: buyer }, [receipt.warehouse, buyer]);

@@ -1,6 +1,6 @@
 import { canonicalId, DualchainError } from '@dualchain/model';
 import type { DepositSkeleton, EventLinks, EventRecord, ReceiptGoods, ReceiptPledgeSkeleton, ReceiptSkeleton, SealedRecord, Stock } from '@dualchain/model';
-import { causesThatHold, requireReportedEvents, requireSameContent } from '../../ledger';
+import { causesThatHold, requireReceiptsNotFrozen, requireReportedEvents, requireSameContent } from '../../ledger';
 import type { Call } from '../../ledger';
 import { requireNoCause } from '../../rules/collateral/hold';
 import { requireBoundGoods } from '../../rules/collateral/receipt';
@@ -32,8 +32,9 @@ export function contentOf<Fields extends object>(record: SealedRecord & Fields):
   return fields as unknown as Fields;
 }
 
-/** Throws RECALLED or HELD while the goods are worth nothing. Reads as {@link causesThatHold}. */
+/** Throws FROZEN while an order freezes the receipt, RECALLED or HELD while the goods are worth nothing. Reads one, and as {@link causesThatHold}. */
 export async function requireNotHeld(call: Pick<Call, 'state' | 'anchors' | 'at'>, receipt: ReceiptSkeleton): Promise<void> {
+  await requireReceiptsNotFrozen(call, [receipt]);
   requireNoCause(receipt.id, await causesThatHold(call, receipt));
 }
 

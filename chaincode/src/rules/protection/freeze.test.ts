@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { certificate, earlier, holding, later, msp, now } from '../testing/claims';
+import { party, receiptIn } from '../testing/collateral';
 import { codeOf, refusalOf } from '../testing/refusal';
-import { freezeCertificate, freezeHolding, freezeStateNow, liftFreeze, orderedContent, requireNoFreeze } from './freeze';
+import { freezeCertificate, freezeHolding, freezeReceipt, freezeStateNow, liftFreeze, orderedContent, requireNoFreeze } from './freeze';
 
 const order = { orderId: 'O-1', reason: 'court order', endsAt: later, at: now } as const;
 const standing = freezeCertificate(certificate(), order, msp.authority);
@@ -17,6 +18,13 @@ test.each(others)('nobody else freezes or lifts: %s', (caller) => {
   expect(codeOf(() => freezeCertificate(certificate(), order, caller))).toBe('NOT_A_PARTY');
   expect(codeOf(() => freezeHolding(holding(), order, caller))).toBe('NOT_A_PARTY');
   expect(codeOf(() => liftFreeze(standing, 'O-2', caller, now))).toBe('NOT_A_PARTY');
+});
+
+test('the authority of a warehouse receipt freezes it, once its depositor has consented and while it is live', () => {
+  expect(freezeReceipt(receiptIn('active'), order, party.authority)).toEqual({ orderId: 'O-1', scopeType: 'receipt', scopeId: 'WR-1', author: party.authority, state: 'in force', reason: 'court order', frozenAt: now, endsAt: later });
+  for (const caller of Object.values(party).filter((mspId) => mspId !== party.authority)) expect(codeOf(() => freezeReceipt(receiptIn('active'), order, caller))).toBe('NOT_A_PARTY');
+  for (const state of ['active', 'transfer offered', 'pledge proposed', 'pledged', 'held', 'in transit', 'liquidating'] as const) expect(freezeReceipt(receiptIn(state), order, party.authority).state).toBe('in force');
+  for (const state of ['draft', 'issued', 'spent', 'delivered', 'closed', 'lost', 'cancelled'] as const) expect(codeOf(() => freezeReceipt(receiptIn(state), order, party.authority))).toBe('WRONG_STATE');
 });
 
 test('a consortium without an authority freezes nothing', () => {

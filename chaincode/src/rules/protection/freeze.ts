@@ -1,9 +1,12 @@
-import { DualchainError, freezeTable, liveHoldingStates } from '@dualchain/model';
-import type { CertificateSkeleton, FreezeReason, FreezeScope, FreezeSkeleton, HoldingSkeleton } from '@dualchain/model';
+import { DualchainError, freezeTable, liveHoldingStates, liveReceiptStates } from '@dualchain/model';
+import type { CertificateSkeleton, FreezeReason, FreezeScope, FreezeSkeleton, HoldingSkeleton, ReceiptSkeleton } from '@dualchain/model';
 import { requireTransition } from '../transition';
 
 /** States of a certificate that is no claim: not consented to, or at its end. */
 const notClaims: readonly string[] = ['proposed', 'issued', 'settled', 'cancelled', 'replaced'];
+
+/** States of a receipt to which its depositor has not consented. */
+const unconsented: readonly string[] = ['draft', 'issued'];
 
 export interface FreezeOrder {
   readonly orderId: string;
@@ -13,7 +16,7 @@ export interface FreezeOrder {
 }
 
 /** Verb that freezes a scope of this type. */
-const verbOf = { certificate: 'freezeCertificate', holding: 'freezeHolding' } as const satisfies Record<FreezeScope, string>;
+const verbOf = { certificate: 'freezeCertificate', holding: 'freezeHolding', receipt: 'freezeReceipt' } as const satisfies Record<FreezeScope, string>;
 
 /** Orders the freeze of a certificate with all that is in it. Throws NOT_A_PARTY, WRONG_STATE, EXPIRED. */
 export function freezeCertificate(certificate: CertificateSkeleton, order: FreezeOrder, caller: string): FreezeSkeleton {
@@ -25,11 +28,16 @@ export function freezeHolding(holding: HoldingSkeleton, order: FreezeOrder, call
   return freeze('holding', holding, holding.certificateId, holding.state !== 'locked' && liveHoldingStates.includes(holding.state), order, caller);
 }
 
-function freeze(scopeType: FreezeScope, { id, state, authority }: { readonly id: string; readonly state: string; readonly authority?: string }, certificateId: string, live: boolean, { orderId, reason, endsAt, at }: FreezeOrder, caller: string): FreezeSkeleton {
+/** Orders the freeze of one warehouse receipt. Throws NOT_A_PARTY, WRONG_STATE, EXPIRED. */
+export function freezeReceipt(receipt: ReceiptSkeleton, order: FreezeOrder, caller: string): FreezeSkeleton {
+  return freeze('receipt', receipt, undefined, !unconsented.includes(receipt.state) && liveReceiptStates.includes(receipt.state), order, caller);
+}
+
+function freeze(scopeType: FreezeScope, { id, state, authority }: { readonly id: string; readonly state: string; readonly authority?: string }, certificateId: string | undefined, live: boolean, { orderId, reason, endsAt, at }: FreezeOrder, caller: string): FreezeSkeleton {
   const { to } = requireTransition(freezeTable, verbOf[scopeType], { id: orderId, state: null, parties: { authority } }, caller);
-  if (!live) throw new DualchainError('WRONG_STATE', `The ${scopeType} ${id} is ${state}; only a live claim can be frozen.`, { details: { object: scopeType, id, state } });
+  if (!live) throw new DualchainError('WRONG_STATE', `The ${scopeType} ${id} is ${state}; only what is live can be frozen.`, { details: { object: scopeType, id, state } });
   if (endsAt <= at) throw new DualchainError('EXPIRED', `The order ${orderId} would end at ${endsAt}, which is past; name a later end.`, { details: { endsAt, at } });
-  return { orderId, scopeType, scopeId: id, certificateId, author: caller, state: to, reason, frozenAt: at, endsAt };
+  return { orderId, scopeType, scopeId: id, ...(certificateId === undefined ? {} : { certificateId }), author: caller, state: to, reason, frozenAt: at, endsAt };
 }
 
 /** What the order fixed, to tell the same order given twice from another one under its id. */

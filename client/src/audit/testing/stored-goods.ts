@@ -1,10 +1,10 @@
 import { anchorOf } from './blocks';
 import type { Entry } from './blocks';
-import { at, bank, batch, carrier, event, farm, lot, maker, moved, record, settler, step, story } from './life';
+import { at, bank, batch, carrier, event, farm, lot, maker, moved, record, regulator, settler, step, story } from './life';
 
 /** The carrier keeps the warehouse in this story. */
 const warehouse = carrier;
-export const receipt = (id: string, state: string, more: Record<string, unknown> = {}) => ({ id, lot, depositId: 'D-1', warehouse, depositor: maker, owner: maker, state, parents: [], draftedBy: 'm', createdAt: at(60), root: id, ...more });
+export const receipt = (id: string, state: string, more: Record<string, unknown> = {}) => ({ id, lot, depositId: 'D-1', warehouse, depositor: maker, owner: maker, authority: regulator, state, parents: [], draftedBy: 'm', createdAt: at(60), root: id, ...more });
 export const terms = (id: string, quantity: string, owner = maker) => record('receiptTerms', id, { lot, depositId: 'D-1', warehouse, owner, quantity, unit: 'KGM' });
 export const stock = (receipted: string) => record('stock', 'D-1', { warehouse, depositor: maker, lot, unit: 'KGM', received: '100', receipted });
 const deposit = { id: 'D-1', eventId: 'E-in', lot, warehouse, depositor: maker, createdAt: at(60), root: 'r' };
@@ -15,6 +15,8 @@ const { state: _state, lot: _lot, draftedAt: _draftedAt, ...fact } = pledge('dra
 const agreed = (mspId: string) => ({ anchor: [anchorOf('receiptPledge', ['L-1'], mspId, fact)] });
 const locked = receipt('W-2', 'pledge proposed', { ...parts, proposal: { id: 'tx', kind: 'pledge', prior: 'active', pledgeId: 'L-1', financier: bank, settler, expiresAt: at(90), offeredAt: at(65) } });
 export const pledged = { pledgeId: 'L-1', financier: bank, settler };
+
+const freeze = { orderId: 'O-9', scopeType: 'receipt', scopeId: 'W-3', author: regulator, state: 'in force', reason: 'tax', frozenAt: at(71), endsAt: at(99) };
 
 /** Goods in a warehouse, after a whole life: a receipt that is divided, a loan against one part, which then moves on. */
 export function storedGoods(): Entry[] {
@@ -35,6 +37,7 @@ export function storedGoods(): Entry[] {
     step(69, maker, 'collateral:offerReceipt', [['receipt', ['W-3'], receipt('W-3', 'transfer offered', { ...parts, proposal: { id: 'tx', kind: 'transfer', prior: 'active', receiver: farm, expiresAt: at(90), offeredAt: at(69) } })]], { seal: [[terms('W-3', '30'), [farm]]] }),
     step(70, farm, 'collateral:acceptReceiptOffer', [['receipt', ['W-3'], receipt('W-3', 'active', { ...parts, owner: farm })]], { seal: [[terms('W-3', '30', farm), [warehouse, farm]]] }),
     step(71, bank, 'collateral:releaseReceiptPledge', [['receiptPledge', ['L-1'], pledge('released', { paidAt: at(68), payment: 'p20', endedAt: at(71) })], ['receipt', ['W-2'], receipt('W-2', 'active', parts)]]),
+    step(71, regulator, 'certificate:freezeReceipt', [['freeze', ['receipt', 'W-3', 'O-9'], freeze]], { anchor: [anchorOf('freeze', ['receipt', 'W-3', 'O-9'], regulator, freeze)] }),
     capture(72, 'E-out', moved('shipping', lot, 60)),
     step(73, warehouse, 'collateral:shipReceipt', [['receipt', ['W-2'], receipt('W-2', 'in transit', { ...parts, carrier, destination: farm, transit: { shippingEvents: ['E-out'], custodyEvents: [], shippedAt: at(72), dueAt: at(99) } })]], { seal: [[terms('W-2', '60'), [farm]]] }),
   ];

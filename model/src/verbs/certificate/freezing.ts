@@ -29,6 +29,15 @@ export const freezingVerbs = {
     endorsers: ['authority', 'witness'],
     result: type<Created<FreezeSkeleton>>(),
   }),
+  freezeReceipt: submitVerb({
+    ...certificate,
+    name: 'freezeReceipt',
+    summary: 'The authority freezes one warehouse receipt until an end; nobody else need agree.',
+    roles: ['authority'],
+    input: z.strictObject({ receiptId: id, ...order }),
+    endorsers: ['authority', 'witness'],
+    result: type<Created<FreezeSkeleton>>(),
+  }),
   liftFreeze: submitVerb({
     ...certificate,
     name: 'liftFreeze',
@@ -80,5 +89,5 @@ export const freezingVerbs = {
     result: type<Created<HoldingSkeleton>>(),
   }),
   freeze: evaluateVerb({ ...certificate, name: 'freeze', summary: 'One order of an authority, with its state now.', input: z.strictObject({ ...scope, orderId: id }), result: type<FreezeSkeleton>() }),
-  freezesOf: evaluateVerb({ ...certificate, name: 'freezesOf', summary: 'The orders over a certificate or a holding, with their state now, paged.', input: z.strictObject({ ...scope, ...page }), result: type<Page<FreezeSkeleton>>() }),
+  freezesOf: evaluateVerb({ ...certificate, name: 'freezesOf', summary: 'The orders over a certificate, a holding or a receipt, with their state now, paged.', input: z.strictObject({ ...scope, ...page }), result: type<Page<FreezeSkeleton>>() }),
 } as const;
