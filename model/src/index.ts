@@ -12,6 +12,7 @@ export * from './money';
 export * from './quantity';
 export * from './schemas';
 export * from './sealed';
+export * from './sealed-events';
 export * from './skeletons';
 export * from './standing-in';
 export * from './tables/index';

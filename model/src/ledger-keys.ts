@@ -1,5 +1,5 @@
 import type { SubjectEntry } from './epcis/index';
-import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, CreditLineSkeleton, CreditReservationSkeleton, DepositSkeleton, DisputeSkeleton, EarlySettlementSkeleton, EventRecord, FingerprintRecord, FreezeSkeleton, HoldingSkeleton, InvoiceSkeleton, LoanSkeleton, MemberRecord, MotionSkeleton, OrderSkeleton, OrganisationPolicy, PaymentSkeleton, PolicyVersion, QuoteSkeleton, RecallFlag, RecallSkeleton, ReservedVersion, ReceiptHold, ReceiptPledgeSkeleton, ReceiptSkeleton, ShipmentSkeleton, VersionRecord, VoteRecord } from './skeletons';
+import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, CreditLineSkeleton, CreditReservationSkeleton, DepositSkeleton, DisputeSkeleton, EarlySettlementSkeleton, EventRecord, FingerprintRecord, FreezeSkeleton, HoldingSkeleton, InternalBatchSkeleton, InvoiceSkeleton, LoanSkeleton, MemberRecord, MotionSkeleton, OrderSkeleton, OrganisationPolicy, PaymentSkeleton, PolicyVersion, QuoteSkeleton, RecallFlag, RecallSkeleton, ReservedVersion, ReceiptHold, ReceiptPledgeSkeleton, ReceiptSkeleton, ShipmentSkeleton, SealedEventSkeleton, VersionRecord, VoteRecord } from './skeletons';
 
 /** What stands under each kind of public key of the chaincode. */
 export interface LedgerObjects {
@@ -39,6 +39,9 @@ export interface LedgerObjects {
   event: EventRecord;
   subject: SubjectEntry;
   commissioned: { readonly eventId: string };
+  sealedEvent: SealedEventSkeleton;
+  sealedSubject: Record<string, never>;
+  internalBatch: InternalBatchSkeleton;
   step: Record<string, never>;
   location: Record<string, never>;
   transaction: Record<string, never>;
@@ -99,6 +102,9 @@ export const keyTable: Readonly<Record<ObjectType, KeyEntry>> = {
   event: entry(['eventId'], 'EventRecord', 'reporter'),
   subject: entry(['canonicalId', 'time', 'eventId'], 'index: events of an identifier in time order, each with the links that a trace follows (SubjectEntry)'),
   commissioned: entry(['canonicalId'], 'index: the event that brought an object into being'),
+  sealedEvent: entry(['id'], 'SealedEventSkeleton', 'reporter'),
+  sealedSubject: entry(['tag', 'sealedEventId'], 'index: sealed events of an identifier, under a tag that only who has its link key can compute'),
+  internalBatch: entry(['transactionId'], 'InternalBatchSkeleton', 'reporter'),
   step: entry(['bizStep', 'time', 'eventId'], 'index: events of a business step'),
   location: entry(['location', 'time', 'eventId'], 'index: events at a place'),
   transaction: entry(['type', 'canonicalId', 'eventId'], 'index: events of a business transaction'),

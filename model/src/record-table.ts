@@ -38,5 +38,11 @@ export const recordTable: Readonly<Record<string, RecordEntry>> = {
   stock: entry('lot and receiving event', 'what came in, and what receipts took of it', 'warehouse, depositor'),
   receiptLoan: entry('pledge id', 'principal, rate, advance, value of a unit, what is still owed', 'owner, financier, settler'),
   receiptValuation: entry('pledge id and valuation id', 'value of a unit by a margin call', 'financier, settler; owner once shown'),
+  sealedEvent: entry('sealed event id', 'an event: each of its fields by itself, its context, its event hash', 'reporter, the parties that it was sealed to or shared with'),
+  sealedName: entry('event hash and a secret part', 'id of the sealed event', 'as the sealed event'),
+  link: entry('identifier and a secret part', 'link key of the identifier: who has it finds its sealed events', 'those entitled to a sealed event of the identifier'),
+  internalEvent: entry('sealed event id', 'an internal event, encrypted by its reporter; its place in its batch', 'reporter'),
+  internalLeaves: entry('transaction id', 'the leaves of the Merkle tree of a batch', 'reporter'),
+  internalLink: entry('keyed hash of an identifier or event hash, and the sealed event id', 'nothing: an index', 'reporter'),
   receiptProceeds: entry('pledge id', 'what a sale brought, and what is left or owed', 'financier, settler; owner once shown'),
 };

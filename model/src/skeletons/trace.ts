@@ -29,6 +29,36 @@ export interface BatchRecord {
   readonly events: readonly string[];
 }
 
+/**
+ * An event that not everybody may read: no time, place, step or identifier of it. Its record stands in the implicit
+ * collections of its reporter and of those it was opened to, under the same id.
+ */
+export interface SealedEventSkeleton {
+  /** Says nothing of the event: it follows from a secret. */
+  readonly id: string;
+  readonly reporter: string;
+  /** `parties`: sealed to them at capture. `internal`: the reporter's alone until it was shared. */
+  readonly visibility: 'parties' | 'internal';
+  readonly capturedAt: string;
+  /** The transaction that captured it. */
+  readonly transactionId: string;
+  /** Merkle root over the salted fields of its record. */
+  readonly root: string;
+  /** The batch of internal events that committed to it before it was shared. */
+  readonly batch?: string;
+}
+
+/** Internal events of one transaction; the reporter alone holds them, encrypted. */
+export interface InternalBatchSkeleton {
+  /** The transaction id of the capture. */
+  readonly id: string;
+  readonly reporter: string;
+  readonly capturedAt: string;
+  readonly count: number;
+  /** Merkle root over the roots of the events' records, in order. */
+  readonly root: string;
+}
+
 export interface RecallSkeleton {
   readonly id: string;
   readonly author: string;

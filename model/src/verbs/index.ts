@@ -11,4 +11,5 @@ export * from './certificate';
 export * from './collateral';
 export * from './consortium';
 export * from './trace';
+export * from './trace-sealed';
 export * from './trade';
