@@ -55,6 +55,9 @@ module.exports = [
   { id: 'face-unequal', what: 'the face is not the sum of the invoices', file: `${certificate}/backing.ts`, find: 'if (BigInt(terms.face) !== sum) throw', replace: 'if (false) throw', caughtBy: [`${certificate}/backing.test.ts`] },
   // Protection
   { id: 'freeze-for-nothing', what: 'a freeze stops nothing', file: `${protection}/freeze.ts`, find: 'if (standing === undefined) return;', replace: 'if (standing !== undefined || standing === undefined) return;', caughtBy: [`${protection}/freeze.test.ts`] },
+  { id: 'freeze-unconsented', what: 'a receipt is frozen to which its depositor never consented', file: `${protection}/freeze.ts`, find: '!unconsented.includes(receipt.state) && ', replace: '', caughtBy: [`${protection}/freeze.test.ts`] },
+  { id: 'deposit-of-others', what: 'anyone accounts for money in escrow', file: `${protection}/escrow.ts`, find: 'if (caller !== settler) throw', replace: 'if (false) throw', caughtBy: [`${protection}/escrow.test.ts`] },
+  { id: 'ship-more', what: 'a shipment carries more than its shipping events say', file: 'chaincode/src/rules/trade/goods.ts', find: 'if (carried > shipped) throw', replace: 'if (false) throw', caughtBy: ['chaincode/src/rules/trade/goods.test.ts'] },
   { id: 'line-exceeded', what: 'more is reserved than the credit line allows', file: `${protection}/credit-line.ts`, find: 'if (used > BigInt(terms.limit)) throw', replace: 'if (false) throw', caughtBy: [`${protection}/credit-line.test.ts`] },
   { id: 'dispute-sold', what: 'a dispute suspends what a third party holds', file: `${protection}/dispute.ts`, find: 'if (sold !== undefined) throw', replace: 'if (false) throw', caughtBy: [`${protection}/dispute.test.ts`] },
   { id: 'escrow-unfrozen', what: 'money of a free holding goes into escrow', file: `${protection}/escrow.ts`, find: 'if (free !== undefined) throw', replace: 'if (false) throw', caughtBy: [`${protection}/escrow.test.ts`] },
