@@ -1,0 +1,3 @@
+import { callersSuite } from '../callers';
+
+callersSuite('fabric');
