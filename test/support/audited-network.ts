@@ -40,6 +40,7 @@ export class AuditedNetwork implements AsyncDisposable {
   readonly #users = new Map<string, Promise<Dualchain>>();
   readonly #auditors: readonly (readonly [Organisation, Auditor])[];
   #auditing: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
 
   private constructor(network: EmbeddedNetwork, directory: string, hooks: Hooks) {
     this.#network = network;
@@ -79,9 +80,18 @@ export class AuditedNetwork implements AsyncDisposable {
 
   /** Resolves once every organisation has the newest block that any of them has, so that the next caller sees what the last one did. */
   async inStep(): Promise<void> {
-    const heights = () => this.organisations.map(({ mspId }) => this.#network.ledger(mspId).height);
-    const newest = Math.max(...heights().map(Number));
-    while (heights().some((height) => Number(height) < newest)) await setTimeout(1);
+    const newest = Math.max(...this.#heights());
+    while (Math.min(...this.#heights()) < newest) await (this.#next ??= this.#look());
+  }
+
+  #heights(): number[] {
+    return this.organisations.map(({ mspId }) => Number(this.#network.ledger(mspId).height));
+  }
+
+  /** However many wait, one looks. */
+  async #look(): Promise<void> {
+    await setTimeout(1);
+    this.#next = undefined;
   }
 
   /** Every organisation reads its own ledger to the end and checks all invariants on it; what is broken. */
