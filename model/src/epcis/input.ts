@@ -1,6 +1,7 @@
 import { contextFault, isObject, own, parseContext } from './context';
 import { guardJson, MAX_DEPTH } from './guard';
 import { EpcisInputError, refuseInput as fail } from './input-error';
+import { scanJson } from './json-scan';
 import { decodeText } from './text';
 import { parseTime } from './time';
 import type { EpcisInput, EpcisInputEvent, EpcisProblem, InputLimits, JsonObject } from './types';
@@ -22,13 +23,14 @@ export function parseEpcisDocument(input: unknown, limits: InputLimits = {}): Ep
     const { frame, ...read } = readXmlDocument(text, limits);
     return { syntax: 'xml', ...frame, ...read };
   }
-  const root = text === undefined ? input : parseJson(text);
+  const root = text === undefined ? input : parseJson(text, limits.maxDepth ?? MAX_DEPTH);
+  const maxEvents = limits.maxEvents ?? DEFAULT_EVENTS;
+  const count = listLength(root);
+  if (count > maxEvents) fail('$', 'epcis.too-many-events', `The input holds ${count} events; at most ${maxEvents} are taken at once. Split the document.`);
   const guarded = guardJson(root, '$', limits.maxDepth ?? MAX_DEPTH).map(nameEvent);
   if (guarded.length > 0) throw new EpcisInputError(guarded);
   const result = Array.isArray(root) ? readEvents(root) : isObject(root) ? readRoot(root) : fail('$', 'epcis.input', 'The input is neither an EPCIS document nor an event; give a JSON object with a "type".');
   if (result.events.length === 0) fail('$', 'epcis.no-events', 'The input holds no events.');
-  const maxEvents = limits.maxEvents ?? DEFAULT_EVENTS;
-  if (result.events.length > maxEvents) fail('$', 'epcis.too-many-events', `The input holds ${result.events.length} events; at most ${maxEvents} are taken at once. Split the document.`);
   return { syntax: 'json', ...result };
 }
 
@@ -47,13 +49,24 @@ function readText(input: unknown, limits: InputLimits): string | undefined {
   return typeof input === 'string' ? input.replace(/^\ufeff/, '') : decodeText(input);
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, maxDepth: number): unknown {
+  const problem = scanJson(text, maxDepth);
+  if (problem !== undefined) throw new EpcisInputError([nameEvent(problem)]);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 200).replace(/[^\x20-\x7e]/g, '?') : 'unknown reason';
     return fail('$', 'json.syntax', `The input is not JSON, and no XML either: ${reason}.`);
   }
+}
+
+/** Length of the event list, before anything of it is looked at. */
+function listLength(root: unknown): number {
+  if (Array.isArray(root)) return root.length;
+  const body = isObject(root) ? own(root, 'epcisBody') : undefined;
+  const results = isObject(body) ? own(body, 'queryResults') : undefined;
+  const resultsBody = isObject(results) ? own(results, 'resultsBody') : undefined;
+  return Math.max(...[body, resultsBody].map((holder) => (isObject(holder) ? own(holder, 'eventList') : undefined)).map((list) => (Array.isArray(list) ? list.length : 0)));
 }
 
 /** Index of the event that a path lies in, for problems found before events are told apart. */

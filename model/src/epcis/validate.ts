@@ -110,7 +110,7 @@ function checkFields(check: Checker, event: JsonObject, type: EventType, path: s
   const rules: FieldRules = Object.fromEntries(Object.entries(fieldsOf[type]).map(([name, rule]) => [name, (value: unknown, at: string) => rule(check, value, at, event)]));
   const present = check.fields(event, path, rules, true);
   check.require(present, path, ['eventTime', 'eventTimeZoneOffset', ...requiredOf[type]]);
-  if (type === 'ObjectEvent' && present.has('ilmd') && own(event, 'action') !== 'ADD') check.add(`${path}.ilmd`, 'epcis.ilmd', 'Instance or lot master data belongs to the birth of objects: use it with action ADD or in a TransformationEvent only.');
+  if (type === 'ObjectEvent' && present.has('ilmd') && ['OBSERVE', 'DELETE'].includes(own(event, 'action') as string)) check.add(`${path}.ilmd`, 'epcis.ilmd', 'Instance or lot master data belongs to the birth of objects: use it with action ADD or in a TransformationEvent only.');
 }
 
 /** What the event is about: which lists must hold something (EPCIS 2.0, rules of the event types). */

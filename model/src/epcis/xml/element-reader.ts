@@ -2,7 +2,7 @@ import { forbiddenNames } from '../guard';
 import type { EpcisProblem } from '../types';
 import { frameNamespace } from './fields';
 import type { Prefixes } from './names';
-import { qualified, shownName, step, trimXml, XSI } from './tree';
+import { qualified, shownName, step, steps, trimXml, XSI } from './tree';
 import type { XmlAttribute, XmlElement } from './tree';
 
 /** An element and where it stands. */
@@ -31,8 +31,9 @@ export class ElementReader {
 
   /** The elements of a structure, with the wrappers of EPCIS 1.x opened. */
   protected children(element: XmlElement, path: string): Child[] {
-    return element.children.flatMap((child) => {
-      const at = `${path}/${step(child, itemNames.has(child.local))}`;
+    const places = steps(element.children, itemNames);
+    return element.children.flatMap((child, i) => {
+      const at = `${path}/${places[i]}`;
       if (frameNamespace(child.uri)) {
         this.add(at, 'xml.namespace', `"${shownName(qualified(child))}" stands in a namespace of EPCIS; inside the document elements of EPCIS have no namespace: take the prefix or the default namespace away.`);
         return [];
@@ -112,11 +113,12 @@ export class ElementReader {
     const fields: Fields = new Map();
     if (text !== '') fields.set('#text', text);
     this.attributes(element, path, fields);
-    for (const child of element.children) {
-      const at = `${path}/${step(child)}`;
+    const places = steps(element.children);
+    element.children.forEach((child, i) => {
+      const at = `${path}/${places[i]}`;
       if (frameNamespace(child.uri)) this.add(at, 'xml.namespace', 'Extensions use a namespace of their own, not one of EPCIS.');
       else this.extension({ element: child, path: at }, fields);
-    }
+    });
     return Object.fromEntries(fields);
   }
 

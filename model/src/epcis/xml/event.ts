@@ -45,7 +45,9 @@ class EventReader extends ElementReader {
     const known = new Map<string, Child[]>();
     for (const child of this.children(root, path)) {
       const { uri, local, parent } = child.element;
-      if (uri === '' && (xmlFields.has(local) || (quantityEvent && quantityFields.has(local)))) known.set(local, [...(known.get(local) ?? []), child]);
+      const same = uri === '' ? known.get(local) : undefined;
+      if (same !== undefined) same.push(child);
+      else if (uri === '' && (xmlFields.has(local) || (quantityEvent && quantityFields.has(local)))) known.set(local, [child]);
       else this.extension(child, fields);
       if (parent !== root) moved.set(this.nameOf(child.element, child.path), child.path.slice(path.length + 1));
     }
@@ -132,13 +134,13 @@ class EventReader extends ElementReader {
   private dispositions(child: Child): JsonObject {
     this.structural(child.element, child.path);
     this.noAttributes(child);
-    const lists = new Map<string, string[]>();
+    const lists = { unset: [] as string[], set: [] as string[] };
     for (const inner of this.children(child.element, child.path)) {
       const { uri, local } = inner.element;
-      if (uri === '' && (local === 'set' || local === 'unset')) lists.set(local, [...(lists.get(local) ?? []), bareWord(this.leaf(inner), vocabularies.disposition)]);
+      if (uri === '' && (local === 'set' || local === 'unset')) lists[local].push(bareWord(this.leaf(inner), vocabularies.disposition));
       else this.add(inner.path, 'epcis.unknown-field', 'Only "set" and "unset" elements stand here; remove this one.');
     }
-    return Object.fromEntries(lists);
+    return Object.fromEntries(Object.entries(lists).filter(([, words]) => words.length > 0));
   }
 
   private sensorElement(child: Child): JsonObject {

@@ -10,6 +10,12 @@ export const MAX_XML_DEPTH = 64;
 /** Attributes of one element, namespace declarations among them. */
 export const MAX_ATTRIBUTES = 200;
 
+/** Elements of one kept tree: what is in memory at a time. */
+export const MAX_ELEMENTS = 50_000;
+/** Characters of one text, name, attribute, comment or run of white space as it is written, before anything is judged. */
+const MAX_TOKEN = 1024 * 1024;
+const PIECE = 64 * 1024;
+
 /** What becomes of an element: its content is kept as a tree, passed by, or told to the same handler. */
 export type Treatment = 'keep' | 'skip' | 'enter';
 
@@ -34,6 +40,9 @@ export class XmlReader {
   private readonly open: Open[] = [];
   private skipping = 0;
   private attributeCount = 0;
+  private elementCount = 0;
+  /** Where the parser last told of something. */
+  private progress = 0;
 
   constructor(
     private readonly handler: ElementHandler,
@@ -43,7 +52,9 @@ export class XmlReader {
     this.parser = parser;
     parser.on('error', (error) => this.syntax(error));
     parser.on('doctype', () => this.refuse('xml.doctype', 'The document declares a document type (DOCTYPE); EPCIS needs none, and entities are never expanded here. Remove the declaration.'));
+    for (const event of ['comment', 'processinginstruction', 'xmldecl'] as const) parser.on(event, () => this.advance());
     parser.on('attribute', () => {
+      this.advance();
       this.attributeCount += 1;
       if (this.attributeCount > MAX_ATTRIBUTES) this.refuse('xml.attributes', `An element carries more than ${MAX_ATTRIBUTES} attributes.`);
     });
@@ -54,7 +65,10 @@ export class XmlReader {
   }
 
   write(text: string): void {
-    this.parser.write(text);
+    for (let from = 0; from < text.length; from += PIECE) {
+      this.parser.write(text.slice(from, from + PIECE));
+      if (this.parser.position - this.progress > MAX_TOKEN) this.refuse('xml.length', `A text, name, attribute, comment or run of white space is longer than ${MAX_TOKEN} characters.`);
+    }
   }
 
   /** Ends the document; refuses one that is cut off. */
@@ -68,13 +82,18 @@ export class XmlReader {
   }
 
   private syntax(error: Error): never {
-    const message = error.message.replace(/[^\x20-\x7e]/g, '?').slice(0, 200);
+    const message = error.message.replace(/[^\x20-\x7e]/g, '?').slice(0, 200).replace(/\.$/, '');
     if (/undefined entity|disallowed character in entity|empty entity/.test(message)) this.refuse('xml.entity', 'Only the entities &amp; &lt; &gt; &quot; &apos; and references to characters can be used; write the text itself.');
     if (/unbound namespace prefix/.test(message)) this.refuse('xml.prefix', `A namespace prefix is not declared (${message}); declare it with xmlns.`);
     return this.refuse('xml.syntax', `The document is not well-formed XML: ${message}.`);
   }
 
+  private advance(): void {
+    this.progress = this.parser.position;
+  }
+
   private opened(tag: SaxesTagNS): void {
+    this.advance();
     this.attributeCount = 0;
     if (this.open.length + this.skipping >= this.maxDepth) this.refuse('xml.depth', `Elements are nested deeper than ${this.maxDepth} levels; flatten them.`);
     if (this.skipping > 0) {
@@ -89,11 +108,16 @@ export class XmlReader {
       this.skipping = 1;
       return;
     }
-    if (treatment === 'keep' && above?.treatment === 'keep') above.element.children.push(element);
+    if (treatment === 'keep') {
+      this.elementCount = above?.treatment === 'keep' ? this.elementCount + 1 : 1;
+      if (this.elementCount > MAX_ELEMENTS) this.refuse('xml.elements', `An event holds more than ${MAX_ELEMENTS} elements; spread them over several events.`);
+      if (above?.treatment === 'keep') above.element.children.push(element);
+    }
     this.open.push({ element, treatment });
   }
 
   private closed(): void {
+    this.advance();
     if (this.skipping > 0) {
       this.skipping -= 1;
       return;
@@ -103,6 +127,7 @@ export class XmlReader {
   }
 
   private text(text: string): void {
+    this.advance();
     const here = this.skipping > 0 ? undefined : this.open.at(-1);
     if (here === undefined) return;
     const { element } = here;

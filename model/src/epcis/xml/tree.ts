@@ -34,12 +34,28 @@ export const qualified = ({ prefix, local }: { readonly prefix: string; readonly
 /** Part of a path, without what a message must not show. */
 export const shownName = (name: string): string => name.slice(0, 100).replace(/[^\x20-\x7e]/g, '?');
 
+const key = ({ uri, local }: XmlElement): string => `${uri} ${local}`;
+
 /**
- * One step of an XPath-like path: the name, with its place among the siblings of that name where there may be several.
- * `always`: the place is written even if the element stands alone.
+ * Steps of an XPath-like path to each child: the name, with its place among the siblings of that name where there are
+ * several. `always`: names whose place is written even if the element stands alone.
  */
-export function step(element: XmlElement, always = false): string {
-  const name = shownName(qualified(element));
-  const same = element.parent?.children.filter(({ uri, local }) => uri === element.uri && local === element.local) ?? [element];
-  return same.length > 1 || always ? `${name}[${same.indexOf(element) + 1}]` : name;
+export function steps(children: readonly XmlElement[], always?: ReadonlySet<string>): string[] {
+  const totals = new Map<string, number>();
+  const places = children.map((child) => {
+    const place = (totals.get(key(child)) ?? 0) + 1;
+    totals.set(key(child), place);
+    return place;
+  });
+  return children.map((child, i) => {
+    const name = shownName(qualified(child));
+    return (totals.get(key(child)) ?? 1) > 1 || always?.has(child.local) ? `${name}[${places[i]}]` : name;
+  });
+}
+
+/** The step to one element. */
+export function step(element: XmlElement): string {
+  const siblings = element.parent?.children ?? [];
+  const place = siblings.indexOf(element);
+  return place < 0 ? shownName(qualified(element)) : (steps(siblings)[place] ?? '');
 }
