@@ -6,7 +6,7 @@ import type { World } from './world';
 
 /** The first object that stands otherwise on the ledger, as the last audit read it, than in the model; undefined if there is none. */
 export async function differenceOf(network: ModelNetwork, world: World): Promise<string | undefined> {
-  for (const [object, ledger, model] of standings(network, world)) if (ledger !== model) return `${object} is ${ledger} on the ledger, ${model} in the model`;
+  for (const [object, ledger, model] of [...standings(network, world), ...storedGoods(network, world)]) if (ledger !== model) return `${object} is ${ledger} on the ledger, ${model} in the model`;
   return differenceOfQueries(network, world);
 }
 
@@ -56,6 +56,22 @@ function* standings(network: ModelNetwork, world: World): Generator<Standing> {
     const terms = ledger.record('creditLine', line.id);
     yield [`credit line ${line.id}`, `${ledger.get('creditLine', line.id)?.state}, ${String(terms?.['used'])} of ${String(terms?.['limit'])}`, `${line.state}, ${used} of ${line.limit}`];
   }
+}
+
+/** Receipts and loans against them: what the warehouse and the settler hold of them. */
+function* storedGoods(network: ModelNetwork, { receipts, receiptPledges, receiptFreezes }: World): Generator<Standing> {
+  const ledger = network.stateOf('carrier');
+  for (const { id, state, owner, pledge, hold, quantity } of receipts) {
+    const found = ledger.get('receipt', id);
+    yield [`receipt ${id}`, `${found?.state} of ${found?.owner}, ${found?.pledgeId ?? 'not pledged'}, held as ${found?.hold?.prior ?? 'nothing'}`, `${state} of ${mspIdOf(owner)}, ${pledge?.id ?? 'not pledged'}, held as ${hold ?? 'nothing'}`];
+    yield [`the sealed quantity of receipt ${id}`, String(ledger.record('receiptTerms', id)?.['quantity']), String(quantity)];
+  }
+  for (const { id, state, call, receipt, substitute, outstanding } of receiptPledges) {
+    const found = ledger.get('receiptPledge', id);
+    yield [`receipt pledge ${id}`, `${found?.state} on ${found?.receiptId}, called for ${found?.marginCall?.reason ?? 'nothing'}, ${found?.substitute?.receiptId ?? 'no substitute'}`, `${state} on ${receipt.id}, called for ${call?.reason ?? 'nothing'}, ${substitute?.receipt.id ?? 'no substitute'}`];
+    yield [`what is owed on receipt pledge ${id}`, String(network.stateOf('clearing').record('receiptLoan', id)?.['outstanding']), String(outstanding)];
+  }
+  for (const { orderId, receipt, lifted } of receiptFreezes) yield [`freeze ${orderId}`, `${ledger.get('freeze', 'receipt', receipt.id, orderId)?.state}`, lifted ? 'lifted' : 'in force'];
 }
 
 /** What queries answer beyond what is written: a due certificate of which a holding was paid is partly settled, and a list of holdings is all of them. */

@@ -1,5 +1,6 @@
 import type { CertificateState, CreditLineState, CreditReservationState, DisputeState, EarlySettlementState, HoldingState, InvoiceState, LoanState, MotionState, OrderState, QuoteState } from '../../model/src';
 import type { Slug } from '../support/network';
+import type { ModelReceipt } from './stored-goods';
 
 /** What one of two trading partners proposed to the other. */
 export interface ModelTradeProposal<Kind extends string, State> {
@@ -112,7 +113,7 @@ export interface ModelHolding {
   /** Counts its sealed records: each owner gets a new one. */
   sealed: number;
   /** Where the money in escrow goes: by the pledge, and by an order. */
-  escrow?: { readonly payee: Slug; beneficiary?: Slug };
+  escrow?: { readonly payee: Slug; readonly deposit: string; beneficiary?: Slug; accounted?: boolean };
 }
 
 export interface ModelQuote {
@@ -192,6 +193,14 @@ export interface ModelFreeze {
   readonly certificate: ModelCertificate;
   /** Undefined: the whole certificate. */
   readonly holding: ModelHolding | undefined;
+  readonly endsAt: number;
+  lifted: boolean;
+}
+
+/** An order of the authority over one warehouse receipt. */
+export interface ModelReceiptFreeze {
+  readonly orderId: string;
+  readonly receipt: ModelReceipt;
   readonly endsAt: number;
   lifted: boolean;
 }

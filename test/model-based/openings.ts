@@ -15,6 +15,9 @@ const financed: readonly OpeningStep[] = [['attest'], ['requestQuotes'], ['submi
 const defaulted: readonly OpeningStep[] = [['wait'], ['declareDue'], ['declareOverdue'], ['declareDefault']];
 const pledged: readonly OpeningStep[] = [['attest'], ['draftLoan'], ['offerPledge'], ['acceptPledge'], ['confirmLoan']];
 
+const stored: readonly OpeningStep[] = [['bring'], ['draftReceipt'], ['issueReceipt'], ['acceptReceipt']];
+const lent: readonly OpeningStep[] = [['inspectLot'], ['draftReceiptPledge'], ['proposeReceiptPledge'], ['acceptReceiptPledge'], ['confirmReceiptPledge'], ['payReceiptLoan']];
+
 /** How sequences begin, so that what is far from an empty ledger is tried, too. Shrinking leads to the first ones. */
 export const openings: readonly [Opening, ...Opening[]] = [
   { name: 'nothing', steps: [] },
@@ -34,4 +37,8 @@ export const openings: readonly [Opening, ...Opening[]] = [
   { name: 'recourse', dueSoon: true, steps: [...active, ...financed, ...defaulted] },
   { name: 'recourse on two sellers', dueSoon: true, steps: [...active, ...financed, ...financed.slice(1), ...defaulted] },
   { name: 'a default in parts', dueSoon: true, steps: [...active, ['splitHolding', 0, 0, 0, 0, 0, 0, 5_000], ...financed, ...defaulted] },
+  { name: 'a warehouse receipt', steps: stored },
+  { name: 'a loan against a receipt', steps: [...stored, ...lent] },
+  { name: 'a loan against one of two receipts', steps: [...stored, ['splitReceipt', 0, 0, 0, 0, 0, 5_000], ...lent] },
+  { name: 'a loan against recalled goods', steps: [...stored, ...lent, ['openRecall', 1], ['holdReceipt']] },
 ];

@@ -1,4 +1,5 @@
-import type { ModelCertificate, ModelCreditLine, ModelDispute, ModelEarlyOffer, ModelFreeze, ModelHolding, ModelInspection, ModelInvoice, ModelLoan, ModelMotion, ModelOrder, ModelPayment, ModelQuote, ModelReservation } from './objects';
+import type { ModelCertificate, ModelCreditLine, ModelDispute, ModelEarlyOffer, ModelFreeze, ModelHolding, ModelInspection, ModelInvoice, ModelLoan, ModelMotion, ModelOrder, ModelPayment, ModelQuote, ModelReceiptFreeze, ModelReservation } from './objects';
+import type { ModelLot, ModelReceipt, ModelReceiptPledge } from './stored-goods';
 
 /** Milliseconds after which the end of something is out of sight of a sequence. */
 export const DAY = 86_400_000;
@@ -18,7 +19,11 @@ export class World {
   readonly payments: ModelPayment[] = [];
   readonly inspections: ModelInspection[] = [];
   readonly freezes: ModelFreeze[] = [];
+  readonly receiptFreezes: ModelReceiptFreeze[] = [];
   readonly motions: ModelMotion[] = [];
+  readonly lots: ModelLot[] = [];
+  readonly receipts: ModelReceipt[] = [];
+  readonly receiptPledges: ModelReceiptPledge[] = [];
   /** Number of the sequence on its network. Ids, prices and dates of invoices contain it, so that no two sequences meet. */
   readonly number: number;
   /** Whether the first certificate falls due within the sequence. */

@@ -28,6 +28,7 @@ const payIntoEscrow: Kind = {
     const { certificate } = holding;
     const by = users(pick, [certificate.settler]);
     const paid = payment(world, pick, by, `escrow ${holding.id}`);
+    let deposit = '';
     return {
       verb: 'payIntoEscrow',
       by,
@@ -38,11 +39,36 @@ const payIntoEscrow: Kind = {
         unless(holding.presented === true, 'NOT_GENUINE'),
         mustBeFrozen(world, holding),
       ),
-      call: (client) => client.freezes.payIntoEscrow({ certificateId: certificate.id, holdingIds: [holding.id], paymentReference: paid.reference }),
+      call: async (client) => {
+        const { holdings } = await client.freezes.payIntoEscrow({ certificateId: certificate.id, holdingIds: [holding.id], paymentReference: paid.reference });
+        deposit = holdings[0]?.escrow?.deposit ?? '';
+      },
       apply: () => {
         if (paid.again) return;
-        Object.assign(holding, { escrow: { payee: payeeOf(holding) }, state: 'escrowed', proposal: undefined } satisfies Partial<ModelHolding>);
+        Object.assign(holding, { escrow: { payee: payeeOf(holding), deposit }, state: 'escrowed', proposal: undefined } satisfies Partial<ModelHolding>);
         paid.book();
+      },
+    };
+  },
+};
+
+/** The settler accounts for a deposit; a second time changes nothing. */
+const sealDeposit: Kind = {
+  name: 'sealDeposit',
+  weight: 4,
+  propose: (world, pick) => {
+    const holding = pick.mostly(world.holdings.filter(({ escrow }) => escrow !== undefined), ({ escrow }) => escrow?.accounted !== true);
+    if (holding?.escrow === undefined) return undefined;
+    const { escrow, certificate } = holding;
+    const by = users(pick, [certificate.settler]);
+    return {
+      verb: 'sealDeposit',
+      by,
+      what: `of ${holding.id}`,
+      refusals: unless(by.slug === certificate.settler, 'NOT_A_PARTY', 'WRONG_ROLE', 'OPENING_REQUIRED'),
+      call: (client) => client.freezes.sealDeposit({ digest: escrow.deposit }),
+      apply: () => {
+        escrow.accounted = true;
       },
     };
   },
@@ -92,4 +118,4 @@ const releaseEscrow: Kind = {
   },
 };
 
-export const escrowKinds: readonly Kind[] = [payIntoEscrow, directEscrow, releaseEscrow];
+export const escrowKinds: readonly Kind[] = [payIntoEscrow, sealDeposit, directEscrow, releaseEscrow];

@@ -1,8 +1,8 @@
-import { freezeTable } from '../../../model/src';
+import { freezeTable, liveReceiptStates } from '../../../model/src';
 import { users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Kind } from '../attempt';
-import type { ModelFreeze } from '../objects';
+import type { ModelFreeze, ModelReceiptFreeze } from '../objects';
 import { DAY } from '../world';
 import { isLive } from './holdings';
 
@@ -31,11 +31,31 @@ const freeze: Kind = {
   },
 };
 
+const freezeReceipt: Kind = {
+  name: 'freezeReceipt',
+  weight: 1,
+  propose: (world, pick) => {
+    const live = ({ state }: ModelReceiptFreeze['receipt']) => liveReceiptStates.includes(state) && state !== 'draft' && state !== 'issued';
+    const receipt = pick.mostly(world.receipts, (each) => live(each) && !world.receiptFreezes.some((order) => order.receipt === each));
+    if (receipt === undefined) return undefined;
+    const by = users(pick, ['regulator']);
+    const order: ModelReceiptFreeze = { orderId: world.id('ORDER'), receipt, endsAt: Date.now() + (pick.rarely(2) ? DAY : world.soon()), lifted: false };
+    return {
+      verb: 'freezeReceipt',
+      by,
+      what: receipt.id,
+      ...all(ruling(freezeTable, 'freezeReceipt', null, { authority: 'regulator' }, by.slug), unless(live(receipt), 'WRONG_STATE'), deadline('EXPIRED', 'late', order.endsAt)),
+      call: (client) => client.freezes.freezeReceipt({ receiptId: receipt.id, orderId: order.orderId, reason: 'court order', endsAt: new Date(order.endsAt) }),
+      apply: () => world.receiptFreezes.push(order),
+    };
+  },
+};
+
 const liftFreeze: Kind = {
   name: 'liftFreeze',
   weight: 2,
   propose: (world, pick) => {
-    const order = pick.mostly(world.freezes, ({ lifted, endsAt }) => !lifted && endsAt > Date.now());
+    const order = pick.mostly<ModelFreeze | ModelReceiptFreeze>([...world.freezes, ...world.receiptFreezes], ({ lifted, endsAt }) => !lifted && endsAt > Date.now());
     if (order === undefined) return undefined;
     const by = users(pick, ['regulator']);
     return {
@@ -44,7 +64,7 @@ const liftFreeze: Kind = {
       what: order.orderId,
       // It ends by itself, too: then there is nothing to lift.
       ...all(ruling(freezeTable, 'liftFreeze', order.lifted ? 'lifted' : 'in force', { authority: 'regulator' }, by.slug), order.lifted ? fine : deadline('WRONG_STATE', 'late', order.endsAt)),
-      call: (client) => client.freezes.liftFreeze({ scopeType: order.holding === undefined ? 'certificate' : 'holding', scopeId: order.holding?.id ?? order.certificate.id, orderId: order.orderId, liftedBy: world.id('ORDER') }),
+      call: (client) => client.freezes.liftFreeze({ ...scopeOf(order), orderId: order.orderId, liftedBy: world.id('ORDER') }),
       apply: () => {
         order.lifted = true;
       },
@@ -52,4 +72,9 @@ const liftFreeze: Kind = {
   },
 };
 
-export const freezingKinds: readonly Kind[] = [freeze, liftFreeze];
+function scopeOf(order: ModelFreeze | ModelReceiptFreeze) {
+  if ('receipt' in order) return { scopeType: 'receipt', scopeId: order.receipt.id } as const;
+  return order.holding === undefined ? ({ scopeType: 'certificate', scopeId: order.certificate.id } as const) : ({ scopeType: 'holding', scopeId: order.holding.id } as const);
+}
+
+export const freezingKinds: readonly Kind[] = [freeze, freezeReceipt, liftFreeze];

@@ -18,7 +18,7 @@ const wait: Kind = {
   },
 };
 
-function deadlines({ orders, invoices, certificates, holdings, quotes, earlyOffers, reservations, disputes, motions, freezes }: World): number[] {
+function deadlines({ orders, invoices, certificates, holdings, quotes, earlyOffers, reservations, disputes, motions, freezes, receiptFreezes, receipts, receiptPledges }: World): number[] {
   return [
     ...orders.flatMap(({ state, expiresAt, proposal }) => (proposal !== undefined ? [proposal.expiresAt] : state === 'issued' ? [expiresAt] : [])),
     ...invoices.flatMap(({ proposal }) => (proposal === undefined ? [] : [proposal.expiresAt])),
@@ -29,7 +29,9 @@ function deadlines({ orders, invoices, certificates, holdings, quotes, earlyOffe
     ...reservations.filter(({ state }) => state === 'reserved').map(({ expiresAt }) => expiresAt),
     ...disputes.filter(({ state }) => state === 'open').map(({ endsAt }) => endsAt),
     ...motions.filter(({ state }) => state === 'open').map(({ expiresAt }) => expiresAt),
-    ...freezes.filter(({ lifted }) => !lifted).map(({ endsAt }) => endsAt),
+    ...[...freezes, ...receiptFreezes].filter(({ lifted }) => !lifted).map(({ endsAt }) => endsAt),
+    ...receipts.flatMap(({ proposal, goodsExpireAt, state }) => [...(proposal === undefined ? [] : [proposal.expiresAt]), ...(goodsExpireAt === undefined || state === 'spent' ? [] : [goodsExpireAt])]),
+    ...receiptPledges.flatMap(({ state, expiresAt, dueAt, substitute }) => [...(['draft', 'proposed', 'accepted', 'secured'].includes(state) ? [expiresAt] : state === 'live' || state === 'margin call' ? [dueAt] : []), ...(substitute === undefined ? [] : [substitute.expiresAt])]),
   ];
 }
 
