@@ -1,6 +1,8 @@
 import { DualchainError, errorCatalogue } from '@dualchain/model';
 import { Command, CommanderError } from 'commander';
 import { addAuditCommand } from './audit-command';
+import { addDiscloseCommand } from './disclose-command';
+import { addVerifyCommand } from './verify-command';
 
 /** Where a command writes. */
 export interface Terminal {
@@ -20,9 +22,12 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.error(text) })
     .showHelpAfterError('(--help tells more)');
-  addAuditCommand(program, terminal, (code) => {
+  const exit = (code: number) => {
     status = code;
-  });
+  };
+  addAuditCommand(program, terminal, exit);
+  addDiscloseCommand(program, terminal);
+  addVerifyCommand(program, terminal, exit);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return status;

@@ -23,6 +23,7 @@ export class TrustedIdentities {
   readonly #members: ReadonlyMap<string, Authority>;
   readonly #orderers: ReadonlyMap<string, Authority>;
   readonly #read = new Map<string, { readonly mspId: string; readonly certificate: Certificate } | string>();
+  readonly #issued = new Map<Certificate, boolean>();
 
   /** Throws INVALID_INPUT where one of the certificates is none, or of no authority. */
   constructor({ members, orderers }: TrustedRoots) {
@@ -36,20 +37,27 @@ export class TrustedIdentities {
 
   /** Who signed the message at that time; a text that says why it is nobody to be trusted. */
   signerOf({ identity, message, signature }: Signed, capacity: Capacity, at: Date): Signer | string {
-    const read = this.#identity(identity);
+    const read = this.#identity(identity, capacity === 'orderer');
     if (typeof read === 'string') return read;
     const { mspId, certificate } = read;
     const authority = (capacity === 'orderer' ? this.#orderers : this.#members).get(mspId);
     const who = `"${certificate.commonName}" of ${mspId}`;
     if (authority === undefined) return `${mspId} is not among the ${capacity === 'orderer' ? 'ordering organisations' : 'members'} that you trust`;
-    if (certificate.isAuthority || !authority.certificates.some((root) => root.issued(certificate))) return `the certificate of ${who} was not issued by an authority that you trust for ${mspId}`;
+    if (certificate.isAuthority || !this.#isIssued(certificate, authority)) return `the certificate of ${who} was not issued by an authority that you trust for ${mspId}`;
     if (at < certificate.notBefore || at > certificate.notAfter) return `the certificate of ${who} is not valid at ${at.toISOString()}`;
     if (capacity !== 'member' && authority.unit !== undefined && !certificate.units.includes(authority.unit)) return `${who} is no ${capacity}: its certificate does not name the unit "${authority.unit}"`;
     return certificate.signed(message, signature) ? { mspId, name: certificate.commonName } : `the signature of ${who} does not fit`;
   }
 
-  #identity(bytes: Uint8Array): { readonly mspId: string; readonly certificate: Certificate } | string {
-    const key = toHex(bytes);
+  /** Each certificate is read for one organisation, and apart as a member's and as an orderer's, so it is always asked of the same authority. */
+  #isIssued(certificate: Certificate, { certificates }: Authority): boolean {
+    const known = this.#issued.get(certificate) ?? certificates.some((root) => root.issued(certificate));
+    this.#issued.set(certificate, known);
+    return known;
+  }
+
+  #identity(bytes: Uint8Array, orders: boolean): { readonly mspId: string; readonly certificate: Certificate } | string {
+    const key = `${orders ? 'orderer' : 'member'} ${toHex(bytes)}`;
     let read = this.#read.get(key);
     if (read === undefined) {
       read = readIdentity(bytes);

@@ -41,7 +41,7 @@ export function provedBy({ object, record, transaction, position, block, standin
   const name = [object.type, ...object.attributes].join('/');
   const { id, channel, at, sender, endorsedBy, verb } = transaction;
   return [
-    record === undefined ? `The event or object shown is what stands on the channel as ${name}.` : `The ${record.fields.length} shown field${record.fields.length === 1 ? '' : 's'} belong to the sealed record ${record.type}:${record.id}, whose Merkle root stands on the channel on ${name}; ${record.hidden} more ${record.hidden === 1 ? 'field is' : 'fields are'} hidden.`,
+    record === undefined ? `What is shown is what stands on the channel as ${name}.` : `${shownText(record)} the sealed record ${record.type}:${record.id}, whose Merkle root stands on the channel on ${name}; ${record.hidden} more ${record.hidden === 1 ? 'field is' : 'fields are'} hidden.`,
     `Transaction ${id} wrote it on the channel "${channel}" (${verb}), sent by "${sender.name}" of ${sender.mspId} at ${at} by its own clock.`,
     `Peers of ${list(endorsedBy)} endorsed what it wrote.`,
     block === undefined ? `It is transaction ${position.index} of block ${position.block}, as the peers say that are named next.` : `It is transaction ${position.index} of block ${position.block} with the hash ${block.hash}, ${block.orderedBy.length === 0 ? 'which you gave' : `signed by the ordering service (${list(block.orderedBy)})`}.`,
@@ -58,6 +58,11 @@ export function notProvedBy({ record, block, standing }: Statement): string[] {
     ...(block === undefined ? ['That the ordering service signed the block: the pack was made without it, because others have transactions in it.'] : []),
     'That no certificate had been revoked when it signed.',
   ];
+}
+
+function shownText({ fields }: NonNullable<Statement['record']>): string {
+  if (fields.length === 0) return 'There is';
+  return fields.length === 1 ? 'The field shown belongs to' : `The ${fields.length} fields shown belong to`;
 }
 
 function list(names: readonly string[]): string {
