@@ -1,6 +1,7 @@
 import { eventLinks, parseContext, subjectEntry, traceEventOf } from '@dualchain/model';
-import type { EventLinks, TraceEvent, TraceRequest } from '@dualchain/model';
+import type { EventLinks, SubjectEntry, TraceEvent, TraceLookupAll, TraceRequest } from '@dualchain/model';
 import type { Call } from './call';
+import type { SubjectRow, SubjectRows } from './subject-rows';
 
 /** Events of one identifier that a walk reads. */
 export const MAX_EVENTS_OF_SUBJECT = 20_000;
@@ -8,6 +9,7 @@ export const MAX_EVENTS_OF_SUBJECT = 20_000;
 const UNTYPED = '-';
 
 type Writer = Pick<Call, 'state'>;
+type Reader = Pick<Call, 'state'>;
 
 /** Writes the index rows of an event: one for each identifier, step, place and business transaction it names. */
 export async function indexEvent({ state }: Writer, id: string, links: EventLinks, declaredAt?: string): Promise<void> {
@@ -29,23 +31,34 @@ export async function indexDeclaration({ state }: Writer, id: string, links: Eve
  * {@link MAX_EVENTS_OF_SUBJECT} events. In a transaction that writes, the range is part of what is decided: an event
  * captured meanwhile makes it fail and be tried again, so that no consequence slips through between the two.
  */
-export function eventLookup({ state }: Writer, onCut: (subject: string) => void): (subject: string) => Promise<readonly TraceEvent[]> {
+export function eventLookup({ state }: Reader, onCut: (subject: string) => void): (subject: string) => Promise<readonly TraceEvent[]> {
   return async (subject) => {
     const rows = await state.scan('subject', [subject], MAX_EVENTS_OF_SUBJECT + 1);
-    if (rows.length > MAX_EVENTS_OF_SUBJECT) onCut(subject);
-    const events: TraceEvent[] = [];
-    for (const { attributes, value } of rows.slice(0, MAX_EVENTS_OF_SUBJECT)) {
-      const [, time = '', id = ''] = attributes;
-      const event = traceEventOf(id, time, value);
-      if (value.large !== true) events.push(event);
-      else {
-        const record = await state.require('event', id);
-        const links = eventLinks(record.event, parseContext(record.context));
-        events.push({ id, links: event.links.errorDeclaration === undefined ? links : { ...links, errorDeclaration: event.links.errorDeclaration } });
-      }
-    }
+    return eventsIn(state, subject, rows.map(({ attributes: [, time = '', eventId = ''], value: entry }) => ({ time, eventId, entry })), onCut);
+  };
+}
+
+/** The same for many identifiers at once, in a query: see {@link SubjectRows} for what it reads. */
+export function eventsLookup({ state, rows }: Reader & { readonly rows: SubjectRows }, onCut: (subject: string) => void): TraceLookupAll {
+  return async (subjects) => {
+    const events = new Map<string, readonly TraceEvent[]>();
+    for (const [subject, found] of await rows.read(subjects, MAX_EVENTS_OF_SUBJECT)) events.set(subject, await eventsIn(state, subject, found, onCut));
     return events;
   };
+}
+
+async function eventsIn(state: Reader['state'], subject: string, rows: readonly SubjectRow[], onCut: (subject: string) => void): Promise<TraceEvent[]> {
+  if (rows.length > MAX_EVENTS_OF_SUBJECT) onCut(subject);
+  const events: TraceEvent[] = [];
+  for (const { time, eventId, entry } of rows.slice(0, MAX_EVENTS_OF_SUBJECT)) events.push(entry.large === true ? await largeEvent(state, eventId, entry) : traceEventOf(eventId, time, entry));
+  return events;
+}
+
+/** Read from the event itself; whether it was declared to be an error stands in the index too. */
+async function largeEvent(state: Reader['state'], id: string, { declaredAt }: SubjectEntry): Promise<TraceEvent> {
+  const record = await state.require('event', id);
+  const links = eventLinks(record.event, parseContext(record.context));
+  return { id, links: declaredAt === undefined ? links : { ...links, errorDeclaration: { declarationTime: declaredAt } } };
 }
 
 /** A lookup that also knows events of this transaction, which the peer does not show to the chaincode that wrote them. */

@@ -32,25 +32,11 @@ export function subjectEntry(links: EventLinks, subject: string, declaredAt = li
 
 /** The event behind an entry that is not `large`, as a trace reads it. */
 export function traceEventOf(id: string, time: string, entry: SubjectEntry): TraceEvent {
-  const { type, action, parent, transformationId, declaredAt } = entry;
-  return {
-    id,
-    links: {
-      type,
-      time,
-      ...(action === undefined ? {} : { action }),
-      ...(parent === undefined ? {} : { parent }),
-      ...(transformationId === undefined ? {} : { transformationId }),
-      ...(declaredAt === undefined ? {} : { errorDeclaration: { declarationTime: declaredAt } }),
-      epcs: entry.epcs ?? [],
-      classes: entry.classes ?? [],
-      inputs: entry.inputs ?? [],
-      outputs: entry.outputs ?? [],
-      inputQuantities: [],
-      outputQuantities: [],
-    },
-  };
+  const links = { ...NOTHING, ...entry, time };
+  return { id, links: entry.declaredAt === undefined ? links : { ...links, errorDeclaration: { declarationTime: entry.declaredAt } } };
 }
+
+const NOTHING = { epcs: [], classes: [], inputs: [], outputs: [], inputQuantities: [], outputQuantities: [] } as const;
 
 type Flow = Pick<SubjectEntry, 'parent' | 'epcs' | 'classes' | 'inputs' | 'outputs' | 'transformationId'>;
 

@@ -1,6 +1,6 @@
 import { inTimeOrder, staysIn } from './containment';
 import type { Stay } from './containment';
-import type { TraceEvent, TraceRequest } from './types';
+import type { TraceEvent, TraceLookupAll, TraceRequest } from './types';
 
 /** Work that asks for the events of an identifier by yielding it, and goes on once they are known. */
 export type Reading<T> = Generator<string, T, undefined>;
@@ -18,12 +18,10 @@ const NOTHING: readonly Stay[] = [];
  * at once, so that a ledger reads a whole level of a closure in a few messages.
  */
 export class TraceReader {
-  readonly #lookup: TraceRequest['lookup'];
-  readonly #lookupAll: TraceRequest['lookupAll'];
+  readonly #lookupAll: TraceLookupAll;
   readonly #stories = new Map<string, Story>();
 
-  constructor({ lookup, lookupAll }: Pick<TraceRequest, 'lookup' | 'lookupAll'>) {
-    this.#lookup = lookup;
+  constructor(lookupAll: TraceLookupAll) {
     this.#lookupAll = lookupAll;
   }
 
@@ -61,9 +59,18 @@ export class TraceReader {
   }
 
   async #load(ids: readonly string[]): Promise<void> {
-    const found = this.#lookupAll === undefined ? undefined : await this.#lookupAll(ids);
-    for (const id of ids) this.#stories.set(id, { events: counting(found?.get(id) ?? (found === undefined ? await this.#lookup(id) : [])) });
+    const found = await this.#lookupAll(ids);
+    for (const id of ids) this.#stories.set(id, { events: counting(found.get(id) ?? []) });
   }
+}
+
+/** For a lookup that knows one identifier at a time. */
+export function oneByOne(lookup: TraceRequest['lookup']): TraceLookupAll {
+  return async (subjects) => {
+    const found = new Map<string, readonly TraceEvent[]>();
+    for (const subject of subjects) found.set(subject, await lookup(subject));
+    return found;
+  };
 }
 
 function byContent(stays: readonly Stay[]): Map<string, Stay[]> {
@@ -76,20 +83,20 @@ function byContent(stays: readonly Stay[]): Map<string, Stay[]> {
   return grouped;
 }
 
-/** Without those that were declared to be errors, each once, in time order. */
+/** Without those that were declared to be errors, each once, in time order. As the ledger's index gives them they mostly are so already. */
 function counting(found: readonly TraceEvent[]): readonly TraceEvent[] {
-  if (found.length === 0) return found;
-  const declared = new Set<string>();
-  for (const event of found) if (event.links.errorDeclaration !== undefined) declared.add(event.id);
-  const unique = new Map<string, TraceEvent>();
-  for (const event of found) if (!declared.has(event.id)) unique.set(event.id, plain(event));
+  if (found.every((event, index) => isPlain(event) && follows(event, found[index - 1]))) return found;
+  const declared = new Set(found.filter((event) => event.links.errorDeclaration !== undefined).map((event) => event.id));
+  const unique = new Map(found.filter((event) => !declared.has(event.id)).map((event) => [event.id, isPlain(event) ? event : plain(event)]));
   return inTimeOrder([...unique.values()]);
 }
+
+const follows = (event: TraceEvent, before: TraceEvent | undefined): boolean => before === undefined || event.links.time > before.links.time || (event.links.time === before.links.time && event.id > before.id);
+const isPlain = ({ links }: TraceEvent): boolean => links.errorDeclaration === undefined && links.inputQuantities.length + links.outputQuantities.length === 0;
 
 /** With lots and objects in one list for each side, so that hops need not tell them apart. */
 function plain(event: TraceEvent): TraceEvent {
   const { inputs, inputQuantities, outputs, outputQuantities } = event.links;
-  if (inputQuantities.length + outputQuantities.length === 0) return event;
   const joined = (ids: readonly string[], quantities: readonly { readonly id: string }[]) => [...new Set([...ids, ...quantities.map(({ id }) => id)])];
   return { id: event.id, links: { ...event.links, inputs: joined(inputs, inputQuantities), outputs: joined(outputs, outputQuantities), inputQuantities: [], outputQuantities: [] } };
 }

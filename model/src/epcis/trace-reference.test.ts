@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { eventLinks, ForwardWalk, subjectEntry, traceClosure, traceEventOf } from './index';
-import type { EventLinks, JsonObject, TraceDirection, TraceRequest } from './index';
+import type { EventLinks, JsonObject, TraceDirection, TraceLookupAll, TraceRequest, TraceResult, TraceState } from './index';
 
 /**
  * The closure against a plain reference: time cut into hours, and for each id the hours in which it holds the goods,
@@ -62,7 +62,7 @@ function reachedFrom(start: string, events: readonly Event[]): Set<string> {
 }
 
 const name = fc.constantFrom(...things);
-const names = fc.uniqueArray(name, { minLength: 1, maxLength: 2 });
+const names = fc.uniqueArray(name, { minLength: 1, maxLength: 3 });
 const lots = names.map((list) => list.map((item) => ({ epcClass: x(`lot-${item}`), quantity: 5, uom: 'KGM' })));
 const objects = names.map((list) => list.map(x));
 const any = fc.oneof(
@@ -80,6 +80,10 @@ const chains = fc.tuple(fc.array(any, { minLength: 1, maxLength: HOURS }), fc.sh
 );
 
 const byLinks = (events: readonly Event[]): TraceRequest['lookup'] => (subject) => events.filter(({ links }) => links.subjects.includes(subject));
+/** A level at once, as the ledger reads them; what is not there is left out. */
+const byLevels =
+  (lookup: TraceRequest['lookup']): TraceLookupAll =>
+  async (subjects) => new Map((await Promise.all(subjects.map(async (subject) => [subject, await lookup(subject)] as const))).filter(([, found]) => found.length > 0));
 /** As the ledger's index gives them: each identifier knows its own part of an event only. */
 const byEntries = (events: readonly Event[]): TraceRequest['lookup'] => (subject) => events.filter(({ links }) => links.subjects.includes(subject)).map(({ id, links }) => traceEventOf(id, links.time, subjectEntry(links, subject)));
 
@@ -105,6 +109,62 @@ test('the entries of the index tell the same story as the events', async () => {
       expect(await traceClosure({ direction, start, lookup: byEntries(events) })).toEqual(await traceClosure({ direction, start, lookup: byLinks(events) }));
     }),
     { numRuns: 500 },
+  );
+}, LONG);
+
+test('reading a level at once tells the same story, however the events are found', async () => {
+  await fc.assert(
+    fc.asyncProperty(chains, name, fc.boolean(), fc.constantFrom<TraceDirection>('back', 'forward'), fc.record({ maxDepth: fc.integer({ min: 0, max: 4 }), maxNodes: fc.integer({ min: 0, max: 6 }) }, { requiredKeys: [] }), async (events, thing, isLot, direction, limits) => {
+      const start = x(isLot ? `lot-${thing}` : thing);
+      const single = await traceClosure({ direction, start, lookup: byLinks(events), limits });
+      for (const lookup of [byLinks(events), byEntries(events), byLinks([...events].reverse())]) expect(await traceClosure({ direction, start, lookupAll: byLevels(lookup), limits })).toEqual(single);
+    }),
+    { numRuns: 500 },
+  );
+}, LONG);
+
+test('no identifier is asked for twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(chains, name, fc.constantFrom<TraceDirection>('back', 'forward'), async (events, thing, direction) => {
+      const asked: string[] = [];
+      await traceClosure({ direction, start: x(`lot-${thing}`), lookupAll: byLevels((subject) => (asked.push(subject), byEntries(events)(subject))) });
+      expect(asked).toHaveLength(new Set(asked).size);
+    }),
+  );
+}, LONG);
+
+test('cut by any limits and gone on from the frontier, it reaches what it reaches at once', async () => {
+  await fc.assert(
+    fc.asyncProperty(chains, name, fc.constantFrom<TraceDirection>('back', 'forward'), fc.record({ maxDepth: fc.integer({ min: 1, max: 2 }), maxNodes: fc.integer({ min: 0, max: 3 }) }, { requiredKeys: [] }), async (events, thing, direction, limits) => {
+      const lookupAll = byLevels(byEntries(events));
+      const whole = await traceClosure({ direction, start: x(`lot-${thing}`), lookupAll, limits: { maxDepth: 100, maxNodes: 1000 } });
+      const [nodes, edges, finished] = [new Set<string>(), new Set<string>(), new Set<string>()];
+      const key = ({ id, from, until }: TraceState) => `${id} ${from} ${until}`;
+      let asked: TraceState[] = [];
+      for (let start: TraceRequest['start'] = x(`lot-${thing}`); start.length > 0; start = asked) {
+        const part: TraceResult = await traceClosure({ direction, start, lookupAll, limits });
+        if (part.frontier.length > 0) expect(part.truncated).toBe(true);
+        part.nodes.forEach(({ id }) => nodes.add(id));
+        part.edges.forEach((edge) => edges.add(JSON.stringify(edge)));
+        const left = new Map(part.frontier.map((state) => [key(state), state]));
+        asked.filter((state) => !left.has(key(state))).forEach((state) => finished.add(key(state)));
+        asked = [...left.values()].filter((state) => !finished.has(key(state)));
+      }
+      expect(nodes).toEqual(new Set(whole.nodes.map(({ id }) => id)));
+      expect(edges).toEqual(new Set(whole.edges.map((edge) => JSON.stringify(edge))));
+    }),
+    { numRuns: 300 },
+  );
+}, LONG);
+
+test('an event declared to be an error is as if it had never been captured, whenever it was declared', async () => {
+  await fc.assert(
+    fc.asyncProperty(chains, fc.array(fc.nat(HOURS), { minLength: 1, maxLength: 4 }), name, fc.constantFrom<TraceDirection>('back', 'forward'), async (events, wrong, thing, direction) => {
+      const declared = events.map((event, index) => (wrong.includes(index) ? { ...event, links: { ...event.links, errorDeclaration: { declarationTime: hour(HOURS), correctiveEventIds: [] } } } : event));
+      const right = events.filter((_, index) => !wrong.includes(index));
+      expect(await traceClosure({ direction, start: x(`lot-${thing}`), lookupAll: byLevels(byEntries(declared)) })).toEqual(await traceClosure({ direction, start: x(`lot-${thing}`), lookup: byLinks(right) }));
+    }),
+    { numRuns: 300 },
   );
 }, LONG);
 

@@ -4,8 +4,8 @@ import { staysIn } from './containment';
 import type { Stay } from './containment';
 import { BEGIN, END, Hops } from './trace-hops';
 import type { Hop, State } from './trace-hops';
-import { TraceReader } from './trace-reading';
-import type { TraceEdge, TraceHop, TraceLimits, TraceNode, TraceRequest, TraceResult, TraceState } from './types';
+import { oneByOne, TraceReader } from './trace-reading';
+import type { TraceEdge, TraceHop, TraceLimits, TraceLookupAll, TraceNode, TraceRequest, TraceResult, TraceState } from './types';
 
 const defaults: Required<TraceLimits> = { maxDepth: 50, maxNodes: 1000 };
 
@@ -16,8 +16,8 @@ const defaults: Required<TraceLimits> = { maxDepth: 50, maxNodes: 1000 };
  * forward are each other's inverse. Stops on cycles and at the limits; what was cut is in `frontier`, never silently left out.
  * Events with an error declaration do not count. Each id is looked up once, those of one level together.
  */
-export async function traceClosure(request: TraceRequest): Promise<TraceResult> {
-  return new Closure(request).run();
+export async function traceClosure(request: TraceRequest | (Omit<TraceRequest, 'lookup'> & { readonly lookupAll: TraceLookupAll })): Promise<TraceResult> {
+  return new Closure(request, 'lookupAll' in request ? request.lookupAll : oneByOne(request.lookup)).run();
 }
 
 /** Walks forward one hop at a time, for those who keep the frontier themselves. Each id is looked up once. */
@@ -26,7 +26,7 @@ export class ForwardWalk {
   private readonly walk: Hops;
 
   constructor(lookup: TraceRequest['lookup']) {
-    this.reader = new TraceReader({ lookup });
+    this.reader = new TraceReader(oneByOne(lookup));
     this.walk = new Hops(this.reader, 'forward', 0);
   }
 
@@ -54,12 +54,15 @@ class Closure {
   private readonly edges = new Map<string, TraceEdge>();
   private readonly frontier: TraceState[] = [];
 
-  constructor(private readonly request: TraceRequest) {
+  constructor(
+    private readonly request: Pick<TraceRequest, 'direction' | 'start' | 'limits'>,
+    lookupAll: TraceLookupAll,
+  ) {
     const { direction, start, limits } = request;
     this.limits = { maxDepth: limits?.maxDepth ?? defaults.maxDepth, maxNodes: limits?.maxNodes ?? defaults.maxNodes };
     // Depth is counted from where this call began, so a frontier goes on for as many hops again.
     this.maxDepth = this.limits.maxDepth + (typeof start === 'string' ? 0 : Math.min(...start.map((state) => state.depth ?? 0)));
-    this.reader = new TraceReader(request);
+    this.reader = new TraceReader(lookupAll);
     this.walk = new Hops(this.reader, direction, this.limits.maxNodes);
   }
 
@@ -91,10 +94,10 @@ class Closure {
     return true;
   }
 
-  /** The states behind the hops, or none at the last level. */
+  /** The states behind the hops; none at the last level, unless all are known already. */
   private expand(state: State, hops: readonly Hop[]): State[] {
-    if (state.depth >= this.maxDepth) {
-      if (hops.some((hop) => !this.covered(hop.state))) this.frontier.push(fromState(state));
+    if (state.depth >= this.maxDepth && hops.some((hop) => !this.covered(hop.state))) {
+      this.frontier.push(fromState(state));
       return [];
     }
     return hops.map(({ state: next, edge }) => {
