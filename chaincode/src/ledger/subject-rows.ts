@@ -11,9 +11,13 @@ export interface SubjectRow {
   readonly entry: SubjectEntry;
 }
 
-/** Rows of one page at most. */
+/** Rows of the first page, and of any page, at most. */
+const FIRST_PAGE = 256;
 const LARGEST_PAGE = 2_000;
-const SMALLEST_PAGE = 4;
+/** A page has room for a few rows more than the next identifier needs: they show whether its neighbours are wanted too. */
+const NEIGHBOURS = 3;
+/** By how much pages grow and shrink at once. */
+const FACTOR = 4;
 /** Bytes that a page is meant to have at most; a page is one message. */
 const PAGE_BYTES = 2_000_000;
 /** Reading on over rows that nobody wants pays while at least so many of them are wanted: a message takes as long as tens of rows. */
@@ -33,7 +37,8 @@ export class SubjectRows {
   /** Rows read so far, wanted or not. */
   rows = 0;
   readonly #stub: ChaincodeStub;
-  /** Rows of one identifier, bytes of a row, and the share of rows in pages that were wanted, as seen lately. */
+  #largest = FIRST_PAGE;
+  /** Rows of one identifier, bytes of a row, and the share of wanted rows where several identifiers were met, as seen lately. */
   #rowsOfOne = 4;
   #bytesOfRow = 300;
   #share = 1;
@@ -54,7 +59,7 @@ export class SubjectRows {
     };
     let bookmark = '';
     for (let id = wanted[next]; id !== undefined; id = wanted[next]) {
-      const page = await this.#readPage(bookmark === '' ? keyOf(this.#stub, 'subject', [id]) : bookmark, this.#sizeFor(wanted, next));
+      const page = await this.#readPage(bookmark === '' ? keyOf(this.#stub, 'subject', [id]) : bookmark, this.#sizeFor(wanted, next, bookmark === '' ? 0 : (found.get(id)?.length ?? 0)));
       const before = found.size;
       let used = 0;
       for (const { key, value } of page.rows) {
@@ -79,18 +84,21 @@ export class SubjectRows {
     return found;
   }
 
-  /** As many rows as the identifiers of the next one's family have, with those between them. */
-  #sizeFor(wanted: readonly string[], next: number): number {
+  /** As many rows as the identifiers of the next one's family have, with those between them, if that has paid so far; of one that goes on, as many again as it had. */
+  #sizeFor(wanted: readonly string[], next: number, had: number): number {
     const family = familyOf(wanted[next] ?? '');
     let count = 1;
     while (wanted[next + count]?.startsWith(family) === true) count += 1;
-    const rows = this.#share < WORTHWHILE ? this.#rowsOfOne : (count * this.#rowsOfOne) / this.#share;
-    return Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, Math.floor(PAGE_BYTES / this.#bytesOfRow), Math.ceil(rows) + 1));
+    const rows = Math.max(Math.min((count * this.#rowsOfOne) / this.#share, this.#largest), this.#rowsOfOne, had);
+    return Math.ceil(Math.min(rows, LARGEST_PAGE, PAGE_BYTES / this.#bytesOfRow)) + NEIGHBOURS;
   }
 
   #learn(used: number, read: number, identifiers: number): void {
-    if (identifiers > 1) this.#rowsOfOne = (this.#rowsOfOne + used / identifiers) / 2;
-    this.#share = (this.#share + Math.max(used, 1) / Math.max(read, 1)) / 2;
+    const share = used / Math.max(read, 1);
+    if (identifiers > 0) this.#rowsOfOne = (this.#rowsOfOne + used / identifiers) / 2;
+    if (identifiers > 1) this.#share = (this.#share + share) / 2;
+    if (share < WORTHWHILE) this.#largest = Math.max(1, this.#largest / FACTOR);
+    else if (identifiers > 1) this.#largest = Math.min(LARGEST_PAGE, Math.max(this.#largest, read) * FACTOR);
   }
 
   async #readPage(start: string, size: number): Promise<{ rows: { readonly key: string; readonly value: Uint8Array }[]; bookmark: string }> {

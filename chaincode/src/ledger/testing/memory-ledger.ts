@@ -8,6 +8,7 @@ export interface MemoryCall {
   readonly state: PublicState;
   readonly anchors: Anchors;
   readonly at: string;
+  readonly stub: ChaincodeStub;
 }
 
 /** A ledger in memory: what a transaction writes is seen by the next one, not by itself. */
@@ -32,13 +33,21 @@ export class MemoryLedger {
       setStateValidationParameter: () => Promise.resolve(),
       putPrivateData: (collection: string, name: string, value: Uint8Array) => Promise.resolve(void this.hashes.set(`${collection} ${name}`, createHash('sha256').update(value).digest())),
       getPrivateDataHash: (collection: string, name: string) => Promise.resolve((count(), this.hashes.get(`${collection} ${name}`) ?? new Uint8Array())),
+      getStateByPartialCompositeKeyWithPagination: (type: string, attributes: string[], size: number, bookmark: string) => {
+        count();
+        const start = key(type, attributes);
+        const names = [...committed.keys()].filter((each) => each.startsWith(start) && each >= bookmark).sort();
+        const rows = names.slice(0, size).map((name) => ({ key: name, value: committed.get(name) }));
+        const iterator = { next: () => Promise.resolve(rows.length === 0 ? { done: true } : { done: false, value: rows.shift() }), close: () => Promise.resolve() };
+        return Promise.resolve({ iterator, ...(rows.length === 0 ? {} : { metadata: { fetchedRecordsCount: rows.length, bookmark: names[size] ?? '' } }) });
+      },
       async *getStateByPartialCompositeKey(type: string, attributes: string[]) {
         count();
         const start = key(type, attributes);
         for (const name of [...committed.keys()].filter((each) => each.startsWith(start)).sort()) yield await Promise.resolve({ key: name, value: committed.get(name) });
       },
     };
-    const result = await body({ state: new PublicState(stub as unknown as ChaincodeStub), anchors: new Anchors(stub as unknown as ChaincodeStub), at: '2026-11-24T08:00:00.000Z' });
+    const result = await body({ state: new PublicState(stub as unknown as ChaincodeStub), anchors: new Anchors(stub as unknown as ChaincodeStub), at: '2026-11-24T08:00:00.000Z', stub: stub as unknown as ChaincodeStub });
     for (const [name, value] of written) {
       if (value === undefined) committed.delete(name);
       else committed.set(name, value);
