@@ -94,7 +94,7 @@ export class Checker {
           rules[name]?.(inner, at);
         }
       } else if (!extensible || !name.includes(':')) this.add(at, 'epcis.unknown-field', `There is no field "${name.slice(0, 60)}" here; ${extensible ? 'remove it or put your own field in a declared namespace ("prefix:name")' : 'remove it'}.`);
-      else if (expandName(name, this.context) === undefined) this.add(at, 'epcis.prefix', `The prefix of "${name.slice(0, 60)}" is not declared in the "@context"; declare it or write the full URI.`);
+      else if (expandName(name, this.context) === undefined && this.context.remote !== true) this.add(at, 'epcis.prefix', `The prefix of "${name.slice(0, 60)}" is not declared in the "@context"; declare it or write the full URI.`);
     }
     return present;
   }

@@ -37,8 +37,10 @@ function collect(raw: unknown, prefixes: Map<string, string>, depth: number): vo
   }
 }
 
-function toContext(prefixes: Map<string, string>): EpcisContext {
-  return { prefixes: Object.fromEntries([...prefixes].sort(([a], [b]) => (a < b ? -1 : 1))) };
+/** Whether a raw context names one by URL that is not the standard one, whatever home and version it is taken from. */
+function namesRemote(raw: unknown, depth = 0): boolean {
+  if (Array.isArray(raw)) return depth < 4 && raw.some((part) => namesRemote(part, depth + 1));
+  return typeof raw === 'string' && !/epcis-context[^/]*\.jsonld$/.test(raw);
 }
 
 const uriShape = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/;
@@ -62,7 +64,7 @@ export function mergeContext(context: EpcisContext, raw: unknown): EpcisContext 
   if (raw === undefined) return context;
   const prefixes = new Map(Object.entries(context.prefixes));
   collect(raw, prefixes, 0);
-  return toContext(prefixes);
+  return { prefixes: Object.fromEntries([...prefixes].sort(([a], [b]) => (a < b ? -1 : 1))), ...(context.remote === true || namesRemote(raw) ? { remote: true } : {}) };
 }
 
 /** Context of one event: the document's plus its own "@context". */

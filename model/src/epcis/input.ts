@@ -1,5 +1,5 @@
 import { contextFault, isObject, own, parseContext } from './context';
-import { guardJson, MAX_DEPTH } from './guard';
+import { guardJson, MAX_DEPTH, memberPath } from './guard';
 import { EpcisInputError, refuseInput as fail } from './input-error';
 import { scanJson } from './json-scan';
 import { decodeText } from './text';
@@ -110,7 +110,7 @@ function readFrame(root: JsonObject, complete: boolean): { frame: Omit<JsonInput
     problems.push({ path, rule, message });
   };
   for (const name of Object.keys(root)) {
-    if (!documentFields.has(name) && !name.includes(':')) add(`$.${name}`, 'epcis.unknown-field', `EPCIS documents have no field "${name.slice(0, 60)}"; remove it or give it a namespace prefix.`);
+    if (!documentFields.has(name) && !isUri(name)) add(memberPath('$', name), 'epcis.unknown-field', `EPCIS documents have no field "${name.slice(0, 60)}"; remove it or give it a namespace prefix.`);
   }
   const context = own(root, '@context');
   if (context === undefined) add('$["@context"]', 'epcis.required', 'The document has no "@context"; add "https://ref.gs1.org/standards/epcis/epcis-context.jsonld".');
@@ -118,7 +118,7 @@ function readFrame(root: JsonObject, complete: boolean): { frame: Omit<JsonInput
   if (contextProblem !== undefined) add('$["@context"]', 'epcis.context', contextProblem);
   for (const name of ['id', 'instanceIdentifier', 'sender', 'receiver']) {
     const value = own(root, name);
-    if (value !== undefined && typeof value !== 'string') add(`$.${name}`, 'epcis.shape', 'This must be a text.');
+    if (value !== undefined && (typeof value !== 'string' || (name === 'id' && !isUri(value)))) add(`$.${name}`, 'epcis.shape', `This must be a ${name === 'id' ? 'URI' : 'text'}.`);
   }
   const version = own(root, 'schemaVersion');
   if (version === undefined ? complete : typeof version !== 'string' || !/^2(\.[0-9]+)*$/.test(version)) add('$.schemaVersion', 'epcis.schema-version', 'The "schemaVersion" must be "2.0"; convert documents of EPCIS 1.x first.');
@@ -140,6 +140,8 @@ function readFrame(root: JsonObject, complete: boolean): { frame: Omit<JsonInput
     },
   };
 }
+
+const isUri = (text: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/.test(text);
 
 function readDocument(root: JsonObject): JsonInput {
   const { frame, body } = readFrame(root, true);

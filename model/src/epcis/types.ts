@@ -7,6 +7,8 @@ export type Action = 'ADD' | 'OBSERVE' | 'DELETE';
 /** Namespace prefixes in force, from the JSON-LD contexts plus those of the standard EPCIS context. */
 export interface EpcisContext {
   readonly prefixes: Readonly<Record<string, string>>;
+  /** A context of somebody's own is named by its URL. It is never fetched, so prefixes that are not declared here may be declared there. */
+  readonly remote?: true;
 }
 
 /** One broken rule. `path` is a JSON path, or one like XPath in an XML input; `event` the index in the event list; `rule` a stable code such as "cbv.biz-step". */
@@ -170,10 +172,11 @@ export interface TraceRequest {
   readonly start: string | readonly TraceState[];
   /** The events found under a canonical id (EventLinks.subjects), in any order. Called once an id. */
   readonly lookup: (subject: string) => readonly TraceEvent[] | Promise<readonly TraceEvent[]>;
-  /** The same for many at once, where that is cheaper than one after the other; an id without events may be left out. */
-  readonly lookupAll?: (subjects: readonly string[]) => Promise<ReadonlyMap<string, readonly TraceEvent[]>>;
   readonly limits?: TraceLimits;
 }
+
+/** The events of many ids at once, where that is cheaper than one after the other; an id without events may be left out. */
+export type TraceLookupAll = (subjects: readonly string[]) => Promise<ReadonlyMap<string, readonly TraceEvent[]>>;
 
 /** One hop of a walk: the edge in the direction of the goods, and the state behind it. */
 export interface TraceHop {

@@ -133,6 +133,17 @@ describe('documents', () => {
     expect(eventLinks({ ...base, '@context': { urn: 'https://evil.example/' } }).subjects).toEqual(eventLinks(base).subjects);
   });
 
+  test('prefixes may be declared in a context of somebody else, which is not fetched; not in that of the standard', () => {
+    const event = { ...base, 'their:field': '1' };
+    const rules = (context: unknown): string[] => {
+      const input = parseEpcisDocument(document([event], { '@context': context }));
+      return validateEvent(input.events[0]!.event, input.context).map(({ rule }) => rule);
+    };
+    expect(rules(['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld', 'https://their.example/context.jsonld'])).toEqual([]);
+    for (const own of ['https://ref.gs1.org/standards/epcis/epcis-context.jsonld', ['https://gs1.github.io/EPCIS/epcis-context-simple.jsonld', { other: 'https://their.example/' }]]) expect(rules(own)).toEqual(['epcis.prefix']);
+    expect(validateEvent({ ...event, '@context': 'https://their.example/context.jsonld' })).toEqual([]);
+  });
+
   test.each<[string, unknown, string, string]>([
     ['empty text', '', '$', 'json.syntax'],
     ['cut JSON', '{"type":', '$', 'json.syntax'],
