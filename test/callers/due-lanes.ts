@@ -13,7 +13,7 @@ const payable = ['free', 'financed', 'offered', 'quotes', 'locked', 'early', 'ne
 export async function dueLane(cast: Cast): Promise<void> {
   const { as, done, tried, soon } = cast;
   const [brand, farm, bank, clearing, regulator, carrier] = [await as('brand'), await as('farm'), await as('bank'), await as('clearing'), await as('regulator'), await as('carrier')];
-  const due = await claim(cast, names, () => soon(16));
+  const due = await claim(cast, names, () => soon(20));
   const { certificateId, part } = due;
   await prepare(cast, due);
   const at = { certificateId };

@@ -24,7 +24,10 @@ export function castOf(network: TestNetwork, stage: Stage): Cast {
   const steps: number[] = [];
   return {
     network,
-    soon: (count = 2) => ahead(1_000 + 2 * count * Math.max(500, ...steps.slice(-20))),
+    soon: (count = 2) => {
+      const recent = steps.slice(-30);
+      return ahead(1_500 + 2 * count * Math.max(200, recent.reduce((sum, step) => sum + step, 0) / Math.max(1, recent.length)));
+    },
     as: (slug, user) => network.as(slug, user),
     msp: (slug) => network.mspId(slug),
     done: async (played) => {
