@@ -8,7 +8,7 @@ import { canonicalEvent, eventHash, eventLinks, parseEpcisDocument, validateEven
 import type { EpcisInput } from './index';
 import { asVersion1, epcisDocument } from './testing';
 
-const runs = Number(process.env['EPCIS_RUNS'] ?? 100);
+const runs = Number(process.env['EPCIS_RUNS'] ?? 60);
 const schemaFile = resolve(__dirname, '../../../../shared/data/gs1-epcis/EPCIS-JSON-Schema.json');
 const present = existsSync(schemaFile);
 if (!present) console.info(`official JSON schema: ${schemaFile} is absent, test skipped`);

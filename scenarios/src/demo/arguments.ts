@@ -12,7 +12,7 @@ export const helpText = `Usage: npm start                        plays the story
        npm start -- --epcis FILE        captures your own EPCIS 2.0 input and traces every lot in it
 
 Options:
-  --epcis FILE        a capture document, a query document, an event or a list of events (JSON-LD or XML)
+  --epcis FILE        a document, a query document, an event or a list of events (JSON-LD or XML)
   --ports MODE        "ephemeral" (default): any; "topology": those of network/consortium.yaml
   --help              this text
 
