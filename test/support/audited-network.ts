@@ -1,17 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { Auditor } from '../../client/src/audit/audit';
 import type { AuditReport, Break } from '../../client/src/audit/audit';
 import { connect } from '../../client/src';
-import type { Dualchain, Hooks } from '../../client/src';
+import type { Dualchain, Hooks, LedgerBlock } from '../../client/src';
 import type { ChannelPolicy, Role } from '../../model/src';
 import { EmbeddedNetwork } from '../../network/src/embedded';
 import { loadTopology } from '../../network/src/topology';
 import type { Organisation, Topology } from '../../network/src/topology';
 import { root } from './data';
 import type { Slug, User } from './network';
+
+/** Milliseconds that a call and its transaction may take: however slow the machine is, it is no failure of the rules. */
+const PATIENCE = 240_000;
+const deadlines = { evaluate: PATIENCE, endorse: PATIENCE, submit: PATIENCE, commitStatus: PATIENCE, resolve: PATIENCE, catchUp: PATIENCE };
 
 /** An invariant that an organisation's own ledger breaks. */
 export interface Breach extends Break {
@@ -20,13 +23,19 @@ export interface Breach extends Break {
 }
 
 export interface AuditedNetworkOptions {
-  readonly policy: ChannelPolicy;
   /** Chaincode bundle; default: the one that `npm run build` makes. */
-  readonly entry?: string;
-  /** How the network differs from network/consortium.yaml. */
+  readonly entry?: string | undefined;
+  /** How the network differs from network/consortium.yaml; roles of this one are those of the members. */
   readonly topology?: (topology: Topology) => Topology;
   /** Told of every attempt and commit of every user. */
   readonly hooks?: Hooks;
+}
+
+/** A network that was deployed and has no members yet. */
+export interface Deployed {
+  readonly network: EmbeddedNetwork;
+  readonly directory: string;
+  readonly hooks: Hooks;
 }
 
 /**
@@ -39,59 +48,71 @@ export class AuditedNetwork implements AsyncDisposable {
   readonly #hooks: Hooks;
   readonly #users = new Map<string, Promise<Dualchain>>();
   readonly #auditors: readonly (readonly [Organisation, Auditor])[];
+  readonly #waiting = new Set<{ readonly height: number; readonly go: () => void }>();
   #auditing: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
 
-  private constructor(network: EmbeddedNetwork, directory: string, hooks: Hooks) {
+  protected constructor({ network, directory, hooks }: Deployed) {
     this.#network = network;
     this.#directory = directory;
     this.#hooks = hooks;
-    this.#auditors = network.topology.organisations.map((organisation) => [organisation, new Auditor({ mspId: organisation.mspId, chaincode: network.topology.chaincode.name })]);
+    this.#auditors = this.organisations.map((organisation) => [organisation, new Auditor({ mspId: organisation.mspId, chaincode: this.chaincode })]);
+    for (const { mspId } of this.organisations) network.ledger(mspId).onCommit(() => this.#wake());
   }
 
   /** Starts, deploys and founds the consortium by this policy. */
-  static async start({ policy, entry = path.join(root, 'chaincode/dist/main.js'), topology = (described) => described, hooks = {} }: AuditedNetworkOptions): Promise<AuditedNetwork> {
+  static async founded({ policy, ...options }: AuditedNetworkOptions & { readonly policy: ChannelPolicy }): Promise<AuditedNetwork> {
+    const made = new AuditedNetwork(await AuditedNetwork.deploy(options));
+    await made.found(policy);
+    return made;
+  }
+
+  /** Starts and deploys. */
+  protected static async deploy({ entry = path.join(root, 'chaincode/dist/main.js'), topology = (described) => described, hooks = {} }: AuditedNetworkOptions): Promise<Deployed> {
     const directory = mkdtempSync(path.join(os.tmpdir(), 'dualchain-audited-'));
-    const described = topology(loadTopology(path.join(root, 'network/consortium.yaml')));
-    const network = await EmbeddedNetwork.start({ topology: described, directory, ports: 'ephemeral', chaincode: { entry } });
-    const made = new AuditedNetwork(network, directory, hooks);
+    const network = await EmbeddedNetwork.start({ topology: topology(loadTopology(path.join(root, 'network/consortium.yaml'))), directory, ports: 'ephemeral', chaincode: { entry }, executeTimeoutMs: PATIENCE });
     try {
       await network.deploy();
-      const members = described.organisations.map(({ mspId, name, gln, roles }) => ({ mspId, name, gln, roles: [...roles] as Role[] }));
-      await (await made.as({ slug: 'brand', user: 'maker' })).consortium.bootstrap({ members, policy });
     } catch (error) {
-      await made.stop();
+      await network.stop();
+      rmSync(directory, { recursive: true, force: true });
       throw error;
     }
-    return made;
+    return { network, directory, hooks };
+  }
+
+  /** All organisations become members with the roles that the topology gives them; on failure the network is stopped. */
+  protected async found(policy: ChannelPolicy): Promise<void> {
+    const members = this.organisations.map(({ mspId, name, gln, roles }) => ({ mspId, name, gln, roles: [...roles] as Role[] }));
+    try {
+      await (await this.as({ slug: 'brand', user: 'maker' })).consortium.bootstrap({ members, policy });
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
   }
 
   get organisations(): readonly Organisation[] {
     return this.#network.topology.organisations;
   }
 
+  /** Name of the chaincode. */
+  get chaincode(): string {
+    return this.#network.topology.chaincode.name;
+  }
+
   /** A user's connection, made once. */
   as({ slug, user }: { readonly slug: Slug; readonly user: User }): Promise<Dualchain> {
     const key = `${slug}/${user}`;
-    const known = this.#users.get(key) ?? connect({ profile: this.#network.profileDirectory(slug), user, hooks: this.#hooks });
+    const known = this.#users.get(key) ?? connect({ profile: this.#network.profileDirectory(slug), user, hooks: this.#hooks, deadlines });
     this.#users.set(key, known);
     return known;
   }
 
   /** Resolves once every organisation has the newest block that any of them has, so that the next caller sees what the last one did. */
   async inStep(): Promise<void> {
-    const newest = Math.max(...this.#heights());
-    while (Math.min(...this.#heights()) < newest) await (this.#next ??= this.#look());
-  }
-
-  #heights(): number[] {
-    return this.organisations.map(({ mspId }) => Number(this.#network.ledger(mspId).height));
-  }
-
-  /** However many wait, one looks. */
-  async #look(): Promise<void> {
-    await setTimeout(1);
-    this.#next = undefined;
+    const height = Math.max(...this.#heights());
+    if (this.#lowest() >= height) return;
+    await new Promise<void>((go) => this.#waiting.add({ height, go }));
   }
 
   /** Every organisation reads its own ledger to the end and checks all invariants on it; what is broken. */
@@ -125,12 +146,39 @@ export class AuditedNetwork implements AsyncDisposable {
     await this.stop();
   }
 
+  /** Told of each block that an organisation has audited. */
+  protected audited(_slug: Slug, _block: LedgerBlock): void {
+    // Nothing beside the audit.
+  }
+
+  #heights(): number[] {
+    return this.organisations.map(({ mspId }) => this.#network.ledger(mspId).height);
+  }
+
+  #lowest(): number {
+    return Math.min(...this.#heights());
+  }
+
+  #wake(): void {
+    if (this.#waiting.size === 0) return;
+    const lowest = this.#lowest();
+    for (const waiting of this.#waiting) {
+      if (waiting.height > lowest) continue;
+      this.#waiting.delete(waiting);
+      waiting.go();
+    }
+  }
+
   async #read(): Promise<void> {
     await this.inStep();
     await Promise.all(
-      this.#auditors.map(async ([{ slug }, auditor]) => {
-        const client = await this.as({ slug: slug as Slug, user: 'auditor' });
-        for await (const block of client.events.blocks({ from: auditor.height, to: 'latest' })) auditor.add(block);
+      this.#auditors.map(async ([organisation, auditor]) => {
+        const slug = organisation.slug as Slug;
+        const client = await this.as({ slug, user: 'auditor' });
+        for await (const block of client.events.blocks({ from: auditor.height, to: 'latest' })) {
+          auditor.add(block);
+          this.audited(slug, block);
+        }
       }),
     );
   }

@@ -57,7 +57,7 @@ function certificatesText(plan: YearPlan, { books }: PlayedYear): string {
   return table(['state at the end', 'certificates', 'state at the end', 'holdings', 'what became of it', 'certificates'], rows, 3);
 }
 
-function sharesText(plan: YearPlan, { books }: PlayedYear): string {
+function sharesText(plan: YearPlan, { books, committed }: PlayedYear): string {
   const all = plan.certificates.length;
   const percent = (count: number) => `${((100 * count) / all).toFixed(1)} %`;
   const late = plan.certificates.filter(({ paidLate }) => paidLate).length;
@@ -67,7 +67,7 @@ function sharesText(plan: YearPlan, { books }: PlayedYear): string {
     ['certificates paid late', late, books.paid.late, percent(books.paid.late)],
     ['certificates paid in time', '', books.paid.inTime, percent(books.paid.inTime)],
     ['certificates defaulted', plan.certificates.filter(({ state }) => state === 'defaulted').length, defaulted, percent(defaulted)],
-    ['recalls', plan.recalls, plan.recalls, ''],
+    ['recalls', plan.recalls, committed.get('openRecall') ?? 0, ''],
   ]);
 }
 

@@ -66,7 +66,7 @@ export async function runYear(plan: YearPlan, { lanes, onWeek }: YearOptions): P
   };
   const clock = new YearClock();
   try {
-    await using network = await AuditedNetwork.start({ policy: plan.calendar.policy(0), topology: traders, hooks });
+    await using network = await AuditedNetwork.founded({ policy: plan.calendar.policy(0), topology: traders, hooks });
     await playYear(network, clock, plan, { lanes, onWeek: (week) => onWeek?.({ week, transitions, blocks: network.reports()[0]?.height ?? 0n }) });
     const books = await readBooks(network, plan);
     const reports = network.reports();

@@ -16,7 +16,6 @@ export interface DealShape {
   readonly start: number;
   /** Weeks from the issue of the certificate to its due date. */
   readonly tenor: number;
-  readonly goods: boolean;
 }
 
 /** One deal from order to the end of its certificate: its steps, and what the ledger must say when they are done. */

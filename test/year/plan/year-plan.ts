@@ -126,7 +126,7 @@ function planDeal({ life, lateWeeks, story }: Fate, number: number, start: numbe
   const [obligor, supplier] = random.one<readonly [Slug, Slug]>([['brand', 'processor'], ['brand', 'processor'], ['brand', 'farm'], ['processor', 'farm']]);
   const goods = life.goods === true || random.percent(SHIPPED);
   const deal = new Deal(
-    { number, obligor, supplier, start, tenor: random.between(5, 10), goods },
+    { number, obligor, supplier, start, tenor: random.between(5, 10) },
     // No two deals have one price, so that no two invoices look alike by chance.
     { calendar, random, unitPrice: BigInt(random.between(10, 90) * 10_000 + number), lot: goods ? lotOf(supplier, `YEAR-${number}`) : undefined },
   );
