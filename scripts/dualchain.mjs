@@ -1,4 +1,4 @@
-/** `npm run audit -- …`: bundles the `dualchain` command line, then calls it in this process. */
+/** `npm run dualchain -- …` (and `npm run audit -- …`): bundles the `dualchain` command line, then calls it in this process. */
 import { createRequire } from 'node:module';
 import { bundleApp, requireInstall } from './bundle-app.mjs';
 

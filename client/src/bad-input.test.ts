@@ -6,6 +6,7 @@ import { bindRoom } from './bind';
 import * as certificates from './certificates';
 import * as consortium from './consortium';
 import * as creditLines from './credit-lines';
+import * as disclosures from './disclosure';
 import * as disputes from './disputes';
 import * as events from './events';
 import * as freezes from './freezes';
@@ -23,7 +24,7 @@ import * as trace from './trace';
 import * as transactions from './transactions';
 import { defaultDeadlines } from './transport/connection';
 
-const rooms = { attestations, certificates, consortium, creditLines, disputes, events, freezes, holdings, invoices, orders, quotes, recalls, receiptPledges, receipts, shipments, trace, transactions };
+const rooms = { attestations, certificates, consortium, creditLines, disclosures, disputes, events, freezes, holdings, invoices, orders, quotes, recalls, receiptPledges, receipts, shipments, trace, transactions };
 const refusals: readonly string[] = ['INVALID_INPUT', 'INVALID_EPCIS', 'TOO_LARGE'];
 let asked = 0;
 
@@ -87,13 +88,14 @@ const hostile: readonly (readonly [string, unknown])[] = [
 ];
 
 /** Functions whose only parameter is the options of the call. */
-const optionsOnly = ['members', 'policy', 'policyVersions', 'motions'];
+const optionsOnly = ['members', 'policy', 'policyVersions', 'motions', 'channelRoots'];
 /** What an ordinary call of these means: nothing to refuse. */
 const fine: Readonly<Record<string, readonly string[]>> = {
   members: ['an empty list', 'a list of nothing', 'a date', 'a map', 'own __proto__', 'a constructor', 'unknown fields', 'a deep field', 'wrong fields', 'a deep value', 'a cycle'],
   policy: ['an empty list', 'a list of nothing', 'a date', 'a map', 'own __proto__', 'a constructor', 'unknown fields', 'a deep field', 'wrong fields', 'a deep value', 'a cycle'],
   policyVersions: ['an empty list', 'a list of nothing', 'a date', 'a map', 'own __proto__', 'a constructor', 'unknown fields', 'a deep field', 'wrong fields', 'a deep value', 'a cycle'],
   motions: ['an empty list', 'a list of nothing', 'a date', 'a map', 'own __proto__', 'a constructor', 'unknown fields', 'a deep field', 'wrong fields', 'a deep value', 'a cycle'],
+  channelRoots: ['an empty list', 'a list of nothing', 'a date', 'a map', 'own __proto__', 'a constructor', 'unknown fields', 'a deep field', 'wrong fields', 'a deep value', 'a cycle'],
 };
 
 async function settle(call: () => unknown): Promise<unknown> {

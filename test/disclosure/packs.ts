@@ -190,42 +190,45 @@ export function disclosureSuite(network: TestNetwork): void {
     expect(failure(invoicePack, { blockHash: '00'.repeat(32) })).toMatchObject({ check: 'ordering' });
   });
 
-  it('says exactly the same or nothing, whatever is changed in it', () => {
-    const { statement } = proven(invoicePack);
-    const leaves = leavesOf(invoicePack);
-    const outcomes = { refused: 0, failed: 0 };
-    const check = (pack: unknown) => {
-      try {
-        const verification = verify(pack);
-        if (verification.verified) expect(verification.statement).toEqual(statement);
-        else outcomes.failed += 1;
-        return verification.verified;
-      } catch (error) {
-        expect(error).toBeInstanceOf(DualchainError);
-        outcomes.refused += 1;
-        return false;
-      }
-    };
-    // Every part at least once, then at random places: nothing in it is of no matter.
-    const verifiedAnyway = leaves.filter((leaf) => check(leaf.replace(altered(leaf.value, 7))) || check(leaf.replace(null)));
-    expect(verifiedAnyway.map((leaf) => leaf.path)).toEqual([]);
-    fc.assert(fc.property(fc.nat({ max: leaves.length - 1 }), fc.nat({ max: 1_000_000 }), (index, at) => !check(leaves[index]!.replace(altered(leaves[index]!.value, at)))), { numRuns: 60 });
-    expect(outcomes.failed).toBeGreaterThan(60);
-    // The text byte by byte: what still verifies (spaces between values) says the same.
-    const text = JSON.stringify(invoicePack, undefined, 1);
-    fc.assert(
-      fc.property(fc.nat({ max: text.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, change) => {
-        const tampered = `${text.slice(0, at)}${String.fromCharCode(text.charCodeAt(at) ^ change)}${text.slice(at + 1)}`;
+  // A pack of one engine is like a pack of the other, and this takes its time.
+  if (network.engine === 'embedded') {
+    it('says exactly the same or nothing, whatever is changed in it', () => {
+      const { statement } = proven(invoicePack);
+      const leaves = leavesOf(invoicePack);
+      const outcomes = { refused: 0, failed: 0 };
+      const check = (pack: unknown) => {
         try {
-          const verification = verifyDisclosure(tampered, { roots });
+          const verification = verify(pack);
           if (verification.verified) expect(verification.statement).toEqual(statement);
+          else outcomes.failed += 1;
+          return verification.verified;
         } catch (error) {
           expect(error).toBeInstanceOf(DualchainError);
+          outcomes.refused += 1;
+          return false;
         }
-      }),
-      { numRuns: 60 },
-    );
-  }, 120_000);
+      };
+      // Every part at least once, then at random places: nothing in it is of no matter.
+      const verifiedAnyway = leaves.filter((leaf) => check(leaf.replace(altered(leaf.value, 7))) || check(leaf.replace(null)));
+      expect(verifiedAnyway.map((leaf) => leaf.path)).toEqual([]);
+      fc.assert(fc.property(fc.nat({ max: leaves.length - 1 }), fc.nat({ max: 1_000_000 }), (index, at) => !check(leaves[index]!.replace(altered(leaves[index]!.value, at)))), { numRuns: 60 });
+      expect(outcomes.failed).toBeGreaterThan(60);
+      // The text byte by byte: what still verifies (spaces between values) says the same.
+      const text = JSON.stringify(invoicePack, undefined, 1);
+      fc.assert(
+        fc.property(fc.nat({ max: text.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, change) => {
+          const tampered = `${text.slice(0, at)}${String.fromCharCode(text.charCodeAt(at) ^ change)}${text.slice(at + 1)}`;
+          try {
+            const verification = verifyDisclosure(tampered, { roots });
+            if (verification.verified) expect(verification.statement).toEqual(statement);
+          } catch (error) {
+            expect(error).toBeInstanceOf(DualchainError);
+          }
+        }),
+        { numRuns: 60 },
+      );
+    }, 120_000);
+  }
 
   it('cannot be put together from two genuine packs', async () => {
     const { pack: order } = await processor.disclosures.disclose({ type: 'order', id: deal.orderId, fields: ['currency'] });

@@ -4,15 +4,17 @@ import { errorFromGateway } from '../errors/from-gateway';
 import { channelAuthorities } from '../evidence/channel-authorities';
 import type { ChannelAuthority } from '../evidence/channel-authorities';
 import type { CallOptions, Session } from '../session';
+import { checkCallOptions } from '../submission/plan';
 import { callOptions } from '../transport/connection';
 import type { TrustedRoots } from './verify';
 
 /**
  * The certificate authorities of all members and of the ordering service, as the own peer's configuration of the channel
  * names them: what someone outside needs to verify packs. He should get it from someone he trusts, or compare it.
- * Throws ENDORSEMENT_FAILED (not a reader of the channel), UNAVAILABLE.
+ * Throws INVALID_INPUT, ENDORSEMENT_FAILED (not a reader of the channel), UNAVAILABLE.
  */
 export async function channelRoots(session: Session, options: CallOptions = {}): Promise<TrustedRoots> {
+  checkCallOptions(options);
   const { channel } = session.connection;
   const authorities = authoritiesIn(await configurationBlock(session, options));
   const organisations = (part: ChannelAuthority['part']): TrustedRoots['members'] =>
