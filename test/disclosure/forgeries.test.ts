@@ -4,6 +4,7 @@ import { publicKeyOf } from '../../model/src';
 import { assemble, forge } from './forger';
 import type { Cast, Forgery } from './forger';
 
+jest.setTimeout(60_000);
 let cast: Cast;
 beforeAll(async () => {
   cast = await assemble();

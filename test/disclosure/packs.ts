@@ -17,6 +17,9 @@ import type { Slug, TestNetwork } from '../support/network';
 import { browserBundle, findChromium, verifyInBareEngine, verifyInChromium } from './browser';
 import { altered, leavesOf } from './tampering';
 
+// Every verification checks a dozen signatures in JavaScript.
+jest.setTimeout(120_000);
+
 type Verified = Extract<Verification, { verified: true }>;
 
 /** What a pack shows to anyone who takes it apart: its text, and everything base64 in it decoded. */
@@ -158,7 +161,7 @@ export function disclosureSuite(network: TestNetwork): void {
       }
     }
     throw new Error('no block held two transactions');
-  }, 120_000);
+  });
 
   it('answers a challenge, so that nobody can pass off an old pack as new', async () => {
     const { pack } = await processor.disclosures.disclose({ type: 'invoice', id: deal.invoiceId, fields: [], challenge: 'bank of nowhere 7' });
@@ -227,7 +230,7 @@ export function disclosureSuite(network: TestNetwork): void {
         }),
         { numRuns: 60 },
       );
-    }, 120_000);
+    });
   }
 
   it('cannot be put together from two genuine packs', async () => {
@@ -299,6 +302,6 @@ export function disclosureSuite(network: TestNetwork): void {
     if (chromium === undefined) process.stderr.write('SKIP disclosure in Chromium: no chromium or google-chrome is installed\n');
     (chromium === undefined ? it.skip : it)('verifies on a page of Chromium', () => {
       expect(verifyInChromium(chromium!, bundle, JSON.stringify(invoicePack), options())).toEqual(expected());
-    }, 90_000);
+    });
   });
 }
