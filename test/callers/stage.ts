@@ -66,7 +66,8 @@ export class Stage {
   readonly #real = new Map<Session, () => Network>();
   readonly #state = new LedgerState();
   #read = 0;
-  #sending = 0;
+  /** Transactions whose outcome is not known yet. */
+  readonly #sending = new Set<string>();
   #busy = false;
   #waiting: { readonly rightful: Rightful; readonly done: () => void; readonly failed: (reason: unknown) => void }[] = [];
 
@@ -115,7 +116,7 @@ export class Stage {
     return instead(gateway, {
       newCommit: (bytes: Uint8Array) => {
         const commit = gateway.newCommit(bytes);
-        return instead(commit, { getStatus: (how?: CallOptions) => commit.getStatus(how).finally(() => this.#leave()) });
+        return instead(commit, { getStatus: (how?: CallOptions) => commit.getStatus(how).finally(() => this.#leave(commit.getTransactionId())) });
       },
     });
   }
@@ -133,25 +134,26 @@ export class Stage {
       this.shown.push(...shownBy(endorsed));
       throw new OnlyTried('Only tried.');
     }
-    this.#sending += 1;
+    const id = transaction.getTransactionId();
+    this.#sending.add(id);
     this.played.add(call);
-    this.sent.add(transaction.getTransactionId());
+    this.sent.add(id);
     const submit = (how?: CallOptions) =>
       transaction.submit(how).catch((error: unknown) => {
-        this.#leave();
+        this.#leave(id);
         throw error;
       });
     return instead(transaction, { submit });
   }
 
-  #leave(): void {
-    this.#sending -= 1;
+  #leave(id: string): void {
+    this.#sending.delete(id);
     this.#pump();
   }
 
   /** Once nothing is being sent, all that wait have their turn at once. */
   #pump(): void {
-    if (this.#busy || this.#sending > 0 || this.#waiting.length === 0) return;
+    if (this.#busy || this.#sending.size > 0 || this.#waiting.length === 0) return;
     const turn = this.#waiting;
     this.#waiting = [];
     this.#busy = true;

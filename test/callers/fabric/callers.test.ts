@@ -1,3 +1,0 @@
-import { callersSuite } from '../callers';
-
-callersSuite('fabric');
