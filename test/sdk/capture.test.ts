@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import type { CaptureProgress } from '../../client/src';
 import { canonicalId } from '../../client/src';
+import { canonicalEvent, parseContext, parseEpcisDocument, writeEpcisXml } from '../../model/src';
 import { describeWithData, root } from '../support/data';
 import { withNetwork } from '../support/network';
 
@@ -48,6 +49,26 @@ it('takes the same events again as the same', async () => {
   expect(first.captured.map(({ already }) => already)).toEqual([undefined, undefined]);
   expect(again.captured.map(({ already }) => already)).toEqual([true, true, undefined]);
   expect(again.captured.slice(0, 2).map(({ eventId }) => eventId)).toEqual(first.captured.map(({ eventId }) => eventId));
+}, timeout);
+
+it('captures XML as the same events, and gives back what was said', async () => {
+  const farm = await network.as('farm');
+  const context = { ex: 'https://ex.example/voc/' };
+  const rich = { ...objectEvent(5100, { action: 'ADD' }), '@context': { own: 'urn:x-own:voc:' }, ilmd: { 'cbvmda:lotNumber': 'L1' }, 'ex:grade': ['1', { '#text': '2', 'own:by': 'Ada' }], sensorElementList: [{ sensorReport: [{ type: 'Temperature', value: 4.5, uom: 'CEL', 'ex:probe': 'p' }] }] };
+  const events = [rich, objectEvent(5101)];
+  const xml = writeEpcisXml(events, parseContext(context), { creationDate: '2026-01-01T00:00:00Z' });
+  const { captured } = await farm.trace.capture(xml);
+  const document = parseEpcisDocument(xml);
+  for (const [place, { eventId }] of captured.entries()) {
+    const stored = await farm.trace.requireEvent(eventId);
+    expect(canonicalEvent(stored.event, parseContext(stored.context))).toBe(canonicalEvent(events[place]!, parseContext(context)));
+    expect(stored.event).toEqual(document.events[place]!.event);
+  }
+  const again = await farm.trace.capture({ '@context': ['https://ref.gs1.org/standards/epcis/epcis-context.jsonld', context], type: 'EPCISDocument', schemaVersion: '2.0', creationDate: '2026-01-01T00:00:00Z', epcisBody: { eventList: events } });
+  expect(again.captured.map(({ eventId, already }) => [eventId, already])).toEqual(captured.map(({ eventId }) => [eventId, true]));
+  const bad = xml.replace('<bizStep>urn:epcglobal:cbv:bizstep:inspecting</bizStep>', '<bizStep>dancing</bizStep>');
+  const refusal = await network.refused('farm', 'INVALID_EPCIS', () => farm.trace.capture(Buffer.from(bad)));
+  expect(refusal.details['problems']).toMatchObject([{ event: 1, path: '/epcis:EPCISDocument/EPCISBody/EventList/ObjectEvent[2]/bizStep', rule: 'cbv.biz-step' }]);
 }, timeout);
 
 it('refuses the whole of it for one bad event, or captures the rest, as asked', async () => {
