@@ -72,6 +72,21 @@ test('several benches are a list, and say what they left out', async () => {
   expect(met).toBe(benches.every((report) => report.met));
 }, 4 * MINUTE);
 
+test('a trace is measured only while it finds what a walk in memory finds', async () => {
+  const { status, output, errors } = await bench('trace', 'growth', ...smallest);
+  expect({ status, errors }).toEqual({ status: 0, errors: '' });
+  const [trace, growth] = (JSON.parse(output) as { benches: Report[] }).benches as [Report, Report];
+  expectReport(trace, 'trace', ['floor', 'lots by chance', 'lots by day']);
+  expect(trace.target).toEqual({ milliseconds: { atMost: 500 } });
+  expect(trace.figures['eventsTold']).toBeGreaterThan(100);
+  expect(trace.figures['eventsOnLedger']).toBeGreaterThanOrEqual(500);
+  expectReport(growth, 'growth', growth.sides.map(({ side }) => side));
+  const sizes = growth.sides.flatMap(({ side }) => (side.startsWith('trace, ') ? [Number(/\d+/.exec(side)?.[0])] : []));
+  expect(sizes).toHaveLength(3);
+  for (const [index, least] of [200, 400, 800].entries()) expect(sizes[index]).toBeGreaterThanOrEqual(least);
+  for (const size of sizes) expect(growth.figures[`millisecondsAt${size}`]).toBeGreaterThan(0);
+}, 5 * MINUTE);
+
 test('figures are a table for people', async () => {
   const { status, output } = await bench('sdk', '--seconds', '0.1', '--concurrency', '1');
   expect(status).toBe(0);
@@ -84,7 +99,7 @@ test('figures are a table for people', async () => {
 test('help lists the benches; a wrong word is one clear line', async () => {
   const help = await bench('--help');
   expect(help).toMatchObject({ status: 0, errors: '' });
-  for (const name of ['transition', 'sdk', 'contention', 'embedded']) expect(help.output).toMatch(new RegExp(`\\n  ${name} `));
+  for (const name of ['transition', 'sdk', 'contention', 'embedded', 'trace', 'growth']) expect(help.output).toMatch(new RegExp(`\\n  ${name} `));
   for (const [args, named] of [[['frobnicate'], 'frobnicate'], [['--engine', 'none'], 'none'], [['--seconds', '0'], '--seconds'], [['--concurrency', '1.5'], '--concurrency'], [['--frobnicate'], '--frobnicate']] as const) {
     const { status, output, errors } = await bench(...args);
     expect({ status, output, lines: errors.trim().split('\n').length }).toEqual({ status: 2, output: '', lines: 1 });

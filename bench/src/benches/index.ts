@@ -1,10 +1,12 @@
 import type { Bench } from './bench';
 import { contention } from './contention';
 import { embedded } from './embedded';
+import { growth } from './growth';
 import { sdk } from './sdk';
+import { trace } from './trace';
 import { transition } from './transition';
 
 export type { Bench, BenchOptions } from './bench';
 
 /** All benches, in the order in which they run. */
-export const benches: readonly Bench[] = [transition, sdk, contention, embedded];
+export const benches: readonly Bench[] = [transition, sdk, contention, embedded, trace, growth];

@@ -18,6 +18,11 @@ export class FloorContract extends Contract {
     return String(before.length);
   }
 
+  /** The least that a question can be: reads 1. */
+  async look({ stub }: Context, key: string): Promise<string> {
+    return String((await stub.getState(key)).length);
+  }
+
   /**
    * The same reads and writes as accepting a transfer: of public state 4 reads and one object with its policy, of
    * private hashes 4 reads, and a record into the collection of each of the two parties, from the transient map.

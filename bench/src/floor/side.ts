@@ -24,6 +24,16 @@ export function floorSide(network: BenchNetwork, slug: string, endorsers: readon
   };
 }
 
+/** The floor of questions: one read, asked through the plain gateway client at one organisation's peer. */
+export function floorQuestion(network: BenchNetwork, slug: string): Side {
+  const client = network.plain(slug);
+  return {
+    name: 'floor',
+    prepare: (count) => Array.from({ length: count }, (_, index) => () => client.evaluate('floor:look', [`floor-${index}`])),
+    conflicts: () => client.conflicts,
+  };
+}
+
 /**
  * What Fabric takes for the reads and writes of accepting a transfer, without SDK and rules: the plain gateway client of
  * one of two organisations writes again what stands with both, under a key with their policy.

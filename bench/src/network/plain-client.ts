@@ -41,6 +41,11 @@ export class PlainClient {
     throw new Error(`${name} was recorded as invalid (code ${code}, transaction ${transactionId}).`);
   }
 
+  /** Asks the organisation's own peer. */
+  async evaluate(name: string, args: readonly string[]): Promise<Uint8Array> {
+    return this.#contract.evaluateTransaction(name, ...args);
+  }
+
   /** Number of blocks of the organisation's peer. */
   async height(): Promise<number> {
     const answer = await this.#gateway.getNetwork(this.#channel).getContract('qscc').evaluateTransaction('GetChainInfo', this.#channel);
