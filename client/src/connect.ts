@@ -22,6 +22,7 @@ import { defaultRetry } from './session';
 import * as settlements from './settlements';
 import * as shipments from './shipments';
 import * as trace from './trace';
+import type { InternalKey } from './trace/internal-box';
 import * as transactions from './transactions';
 import type { Connection, Deadlines } from './transport/connection';
 import { connectExisting, connectPeers, defaultDeadlines } from './transport/connection';
@@ -40,6 +41,8 @@ interface CommonOptions {
   readonly deadlines?: Partial<Deadlines>;
   readonly retry?: Partial<RetryPolicy>;
   readonly hooks?: Hooks;
+  /** Key of the organisation for its internal events: 32 bytes, or a function that fetches them. Nothing else needs it. */
+  readonly internalKey?: InternalKey;
 }
 
 /** The SDK makes the connection and closes it. */
@@ -80,11 +83,11 @@ export interface Dualchain extends AsyncDisposable {
   readonly quotes: BoundRoom<typeof quotes>;
   /** Orders of the authority, and the money of what they freeze. */
   readonly freezes: BoundRoom<typeof freezes>;
+  /** Packs that prove chosen fields to someone outside. */
+  readonly disclosures: BoundRoom<typeof disclosures>;
   /** Disputes of certificates. */
   readonly disputes: BoundRoom<typeof disputes>;
   /** What financiers let an obligor owe by certificate. */
-  /** Packs that prove chosen fields to someone outside. */
-  readonly disclosures: BoundRoom<typeof disclosures>;
   readonly creditLines: BoundRoom<typeof creditLines>;
   /** Paying in part or early, netting, what was paid. */
   readonly settlements: BoundRoom<typeof settlements>;
@@ -144,6 +147,7 @@ function makeSession(connection: Connection, options: CommonOptions, profile: Pr
     deadlines: { ...defaultDeadlines, ...options.deadlines },
     retry: { ...defaultRetry, ...options.retry },
     hooks: options.hooks ?? {},
+    ...(options.internalKey !== undefined && { internalKey: options.internalKey }),
   };
 }
 
@@ -162,11 +166,11 @@ function dualchain(session: Session): Dualchain {
     holdings: bindRoom(session, holdings),
     quotes: bindRoom(session, quotes),
     freezes: bindRoom(session, freezes),
+    disclosures: bindRoom(session, disclosures),
     disputes: bindRoom(session, disputes),
     creditLines: bindRoom(session, creditLines),
     settlements: bindRoom(session, settlements),
     recalls: bindRoom(session, recalls),
-    disclosures: bindRoom(session, disclosures),
     receipts: bindRoom(session, receipts),
     receiptPledges: bindRoom(session, receiptPledges),
     trace: bindRoom(session, trace),

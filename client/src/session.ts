@@ -1,4 +1,5 @@
 import type { Member } from '@dualchain/model';
+import type { InternalKey } from './trace/internal-box';
 import type { Connection, Deadlines } from './transport/connection';
 
 /** How often, and how patiently, a call is tried again. */
@@ -46,6 +47,8 @@ export interface Session {
   readonly deadlines: Deadlines;
   readonly retry: RetryPolicy;
   readonly hooks: Hooks;
+  /** Key of the organisation for its internal events. */
+  readonly internalKey?: InternalKey | undefined;
 }
 
 /** Options of every call. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { eventHash, eventLinks, parseContext } from './epcis/index';
-import type { EventLinks, JsonObject } from './epcis/index';
+import type { EventLinks, JsonObject, TraceEvent } from './epcis/index';
 import { DualchainError } from './errors';
 import { fieldRoot, recordKey } from './sealed';
 import type { SealedRecord } from './sealed';
@@ -44,6 +44,23 @@ export function sealedEventParts(record: SealedRecord): SealedEventParts {
 export function sealedEventLinks(record: SealedRecord): EventLinks {
   const { event, context } = sealedEventParts(record);
   return eventLinks(event, parseContext(context));
+}
+
+/**
+ * Events of a walk from records, each once. One that its own reporter declared to be an error comes with the declaration,
+ * and does not count; what another says of it changes nothing.
+ */
+export function traceEventsOf(records: readonly SealedRecord[]): TraceEvent[] {
+  const told = records.map((record) => ({ parts: sealedEventParts(record), links: sealedEventLinks(record) }));
+  const nameOf = ({ parts: { reporter, eventId } }: (typeof told)[number]) => `${reporter}\n${eventId}`;
+  const declared = new Set(told.filter(({ links }) => links.errorDeclaration !== undefined).map(nameOf));
+  const events = new Map<string, TraceEvent>();
+  for (const each of told) {
+    const { parts: { eventId }, links } = each;
+    const counts = !declared.has(nameOf(each));
+    if (counts || (links.errorDeclaration !== undefined && !events.has(eventId))) events.set(eventId, { id: eventId, links });
+  }
+  return [...events.values()];
 }
 
 /** Whether a record names its event by the hash of what it says of it. */

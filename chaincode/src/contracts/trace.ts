@@ -1,12 +1,15 @@
-import { canonicalId, DualchainError, traceClosure, traceVerbs as verbs } from '@dualchain/model';
-import type { CaptureResult, EventRecord, InputOf, RecallProgress, TraceAnswer, TraceDirection, TraceEvent } from '@dualchain/model';
+import { canonicalId, traceVerbs as verbs } from '@dualchain/model';
+import type { CaptureResult, EventRecord, InputOf, RecallProgress } from '@dualchain/model';
 import type { Context } from 'fabric-contract-api';
-import { allOf, DualchainContract, eventLookup, flagCaptured, indexDeclaration, indexEvent, membersOf, recallFact, requireSameContent, spreadRecall, standingFlags, writeFlag } from '../ledger';
+import { allOf, DualchainContract, flagCaptured, indexDeclaration, indexEvent, membersOf, recallFact, requireSameContent, spreadRecall, standingFlags, writeFlag } from '../ledger';
 import type { Call } from '../ledger';
 import { bornIn, decideCapture, judgeEvents } from '../rules/trace/capture';
 import type { CaptureDecision, CaptureGround, Judged } from '../rules/trace/capture';
 import { brandOwnerOf, placeProblems, placesOf } from '../rules/trace/place';
 import { closeRecall, openRecall, originFlag, requireSpreading } from '../rules/trace/recall';
+import { closureOf } from './trace/closure';
+import { captureInternal, captureSealed, shareSealed } from './trace/sealed';
+import * as read from './trace/sealed-read';
 
 /** Flags that one step of a recall writes or clears unless the caller says otherwise. */
 const DEFAULT_STEP = 100;
@@ -100,6 +103,60 @@ export class TraceContract extends DualchainContract {
     return this._run(context, verbs.traceForward, args, (call) => closureOf(call, 'forward'));
   }
 
+  /**
+   * Captures events under seal. Reads: the members, one for each identifier whose link key the reporter has and each party.
+   * Writes: two an event and two for each reader of it, one an identifier and event, one for each reader of a new link key.
+   */
+  async captureSealedEvents(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.captureSealedEvents, args, captureSealed);
+  }
+
+  /** Reads 2; writes 4, one an event, one for each of its keyed hashes. */
+  async captureInternalEvents(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.captureInternalEvents, args, captureInternal);
+  }
+
+  /**
+   * Reads: the members; for a sealed event 2, one a recipient, two an identifier and one for each recipient of it; for an
+   * internal one 3, and what {@link captureSealedEvents} reads. Writes: two for each recipient that lacks the event, one
+   * for each that lacks a link key; for an internal event what captureSealedEvents writes.
+   */
+  async shareEvents(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.shareEvents, args, shareSealed);
+  }
+
+  async sealedEvent(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.sealedEvent, args, read.sealedEvent);
+  }
+
+  async sealedEvents(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.sealedEvents, args, read.sealedEvents);
+  }
+
+  async sealedEventsOf(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.sealedEventsOf, args, read.sealedEventsOf);
+  }
+
+  async sealedGround(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.sealedGround, args, read.sealedGround);
+  }
+
+  async shareableEvents(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.shareableEvents, args, read.shareableEvents);
+  }
+
+  async internalEventsByTag(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.internalEventsByTag, args, read.internalEventsByTag);
+  }
+
+  async internalBatch(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.internalBatch, args, read.internalBatch);
+  }
+
+  async traceRows(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.traceRows, args, read.traceRows);
+  }
+
   async event(context: Context, ...args: string[]): Promise<string> {
     return this._run(context, verbs.event, args, ({ state, input }) => state.require('event', input.id));
   }
@@ -188,22 +245,4 @@ async function storeCapture(call: CaptureCall, { written, commissioned }: Captur
   }
   const marks = flagged.length === 0 ? {} : { recall: [...new Set(flagged.map(({ recallId }) => recallId))], flagged: [...new Set(flagged.map(({ lot }) => lot))] };
   call.emit({ ids: { batch: transactionId, event: written.map(({ record }) => record.id), ...marks } });
-}
-
-/** A range for each identifier on the way and no read of an event (see `eventLookup`): time grows with the answer, not with the ledger. Throws NOT_FOUND if no event names the id. */
-async function closureOf(call: Call<InputOf<typeof verbs.traceBack>>, direction: TraceDirection): Promise<TraceAnswer> {
-  const { id, depth, limit, frontier } = call.input;
-  const cut: string[] = [];
-  const read = eventLookup(call, (subject) => cut.push(subject));
-  let known = frontier !== undefined;
-  const lookup = async (subject: string): Promise<readonly TraceEvent[]> => {
-    const events = await read(subject);
-    known ||= events.length > 0;
-    return events;
-  };
-  const limits = { ...(depth === undefined ? {} : { maxDepth: depth }), ...(limit === undefined ? {} : { maxNodes: limit }) };
-  const start = frontier?.map(({ id: state, from, until, depth: at, via }) => ({ id: state, ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }), ...(at === undefined ? {} : { depth: at }), ...(via === undefined ? {} : { via }) })) ?? id;
-  const result = await traceClosure({ direction, start, lookup, limits });
-  if (!known) throw new DualchainError('NOT_FOUND', `No captured event names ${canonicalId(id)}; check the identifier, or capture its events first.`, { details: { id } });
-  return { ...result, truncated: result.truncated || cut.length > 0, cut };
 }

@@ -17,4 +17,6 @@ export * from './own-facts';
 export * from './pledges';
 export * from './public-state';
 export * from './recall-flags';
+export * from './sealed-index';
 export * from './sealed-store';
+export * from './subject-rows';

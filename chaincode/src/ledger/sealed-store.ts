@@ -1,4 +1,4 @@
-import { assertPlain, canonicalJson, DualchainError, fieldRoot, implicitCollection, parseJson, recordBytes, recordHash, recordKey, sealRecord } from '@dualchain/model';
+import { assertPlain, canonicalJson, DualchainError, fieldRoot, implicitCollection, parseJson, recordBytes, recordHash, recordKey, recordRange, sealRecord } from '@dualchain/model';
 import type { SealedRecord } from '@dualchain/model';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { decode } from './codec';
@@ -28,6 +28,18 @@ export class SealedStore {
   constructor(stub: ChaincodeStub, callerMspId: string) {
     this.#stub = stub;
     this.#callerMspId = callerMspId;
+  }
+
+  /** Random bytes that only the endorsers of this transaction know. Throws INVALID_INPUT without them. */
+  get seed(): Uint8Array {
+    const seed = this.#stub.getTransient().get('seed');
+    if (seed?.length !== SEED_BYTES) throw new DualchainError('INVALID_INPUT', `The transient field "seed" must hold ${SEED_BYTES} random bytes: sealed records take their salts from it.`);
+    return seed;
+  }
+
+  /** Whether the caller asks its own organisation's peer, where alone sealed records are read. */
+  get atOwnPeer(): boolean {
+    return this.#stub.getMspID() === this.#callerMspId;
   }
 
   /** Whether the client passed this record. */
@@ -68,9 +80,7 @@ export class SealedStore {
 
   /** Makes a record with a salt from the transaction's seed, without writing it. Throws INVALID_INPUT without a seed. */
   make(type: string, id: string, fields: Record<string, unknown>): Sealing {
-    const seed = this.#stub.getTransient().get('seed');
-    if (seed?.length !== SEED_BYTES) throw new DualchainError('INVALID_INPUT', `The transient field "seed" must hold ${SEED_BYTES} random bytes: sealed records take their salts from it.`);
-    const record = sealRecord(seed, type, id, fields);
+    const record = sealRecord(this.seed, type, id, fields);
     return { record, root: fieldRoot(record) };
   }
 
@@ -114,6 +124,18 @@ export class SealedStore {
     const from = after === '' ? recordKey(type, '') : `${recordKey(type, after)}\u0001`;
     // ";" follows ":" in byte order, so this ends behind the last record of the type.
     for await (const { value } of this.#stub.getPrivateDataByRange(this.#ownCollection(), from, `${type};`)) {
+      const record = decode<SealedRecord>(value);
+      if (record !== undefined) records.push(record);
+      if (records.length >= limit) break;
+    }
+    return records;
+  }
+
+  /** The caller's own records of a type whose ids begin with this identifier or event hash ({@link recordRange}), at its own peer; for queries only. Throws WRONG_PEER. */
+  async ownUnder(type: string, identifier: string, limit: number): Promise<SealedRecord[]> {
+    const { from, to } = recordRange(type, identifier);
+    const records: SealedRecord[] = [];
+    for await (const { value } of this.#stub.getPrivateDataByRange(this.#ownCollection(), from, to)) {
       const record = decode<SealedRecord>(value);
       if (record !== undefined) records.push(record);
       if (records.length >= limit) break;

@@ -52,7 +52,7 @@ export interface CaptureOptions extends CallOptions {
 }
 
 /** Deepest nesting of an input: the verb's own bound less what it wraps around an event. */
-const MAX_DEPTH = 30;
+export const MAX_DEPTH = 30;
 
 /**
  * Captures EPCIS events (JSON-LD, or XML 2.0 and 1.x) in the order of the input, in as many transactions as their size needs. Doing it again is
@@ -90,7 +90,7 @@ function checkOptions(options: CaptureOptions): { mode: 'all' | 'proceed'; onPro
 }
 
 /** Judges every event by the rules that need no ledger, so that most bad input is told before anything is sent. */
-function judge(input: EpcisInput): { good: Weighed[]; refused: RefusedEvent[] } {
+export function judge(input: EpcisInput): { good: Weighed[]; refused: RefusedEvent[] } {
   const now = new Date().toISOString();
   const contextBytes = Buffer.byteLength(JSON.stringify(input.rawContext ?? null), 'utf8');
   const good: Weighed[] = [];

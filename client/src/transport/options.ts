@@ -2,7 +2,7 @@ import { DualchainError } from '@dualchain/model';
 import { defaultRetry } from '../session';
 import { defaultDeadlines } from './connection';
 
-const fields: Readonly<Record<string, 'string' | 'function' | 'object' | 'string or object'>> = {
+const fields: Readonly<Record<string, 'string' | 'function' | 'object' | 'string or object' | 'function or bytes'>> = {
   profile: 'string or object',
   user: 'string or object',
   signer: 'function',
@@ -13,6 +13,7 @@ const fields: Readonly<Record<string, 'string' | 'function' | 'object' | 'string
   deadlines: 'object',
   retry: 'object',
   hooks: 'object',
+  internalKey: 'function or bytes',
 };
 
 /** Checks the options of `connect` by hand, because they hold functions and handles that no schema of the model knows. Throws INVALID_INPUT. */
@@ -22,7 +23,7 @@ export function checkConnectOptions(options: unknown): void {
     const kind = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (kind === undefined) throw invalid(name, `is not an option; there are ${Object.keys(fields).join(', ')}`);
     if (value === undefined) continue;
-    const fits = (kind.includes('object') && isObject(value)) || (kind !== 'object' && kind.startsWith(typeof value));
+    const fits = kind === 'function or bytes' ? typeof value === 'function' || value instanceof Uint8Array : (kind.includes('object') && isObject(value)) || (kind !== 'object' && kind.startsWith(typeof value));
     if (!fits || value === '') throw invalid(name, `must be a ${kind}`);
   }
   if (options['gateway'] === undefined) {

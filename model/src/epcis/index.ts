@@ -19,4 +19,4 @@ export { subjectEntry, traceEventOf } from './subject-entry';
 export type { SubjectEntry } from './subject-entry';
 export { ForwardWalk, traceClosure } from './trace';
 export { packTrace, unpackTrace } from './trace-packed';
-export type { PackedTrace } from './trace-packed';
+export type { Packed } from './trace-packed';

@@ -22,6 +22,8 @@ const linkOpening = z.strictObject({ identifier: itemId, key: hash });
 export type LinkOpening = z.infer<typeof linkOpening>;
 const parties = z.array(mspId).min(1).max(MAX_SEALED_PARTIES);
 const position = z.int().min(0).max(MAX_INTERNAL_EVENTS - 1);
+/** What a member says who shares events: their ids or event hashes, in as many transactions as they need. */
+export const shareEventsParameters = z.strictObject({ events: z.array(itemId).min(1).max(10_000), with: parties });
 const eventIds = z.array(hash).min(1).max(MAX_SEALED_EVENTS);
 
 /** Sealed events stand under ids that say nothing; which is which, the caller knows by the order. */

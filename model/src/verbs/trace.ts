@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { TraceResult } from '../epcis/index';
+import type { Packed, TraceResult } from '../epcis/index';
 import { id, itemId, longText, page, timestamp } from '../schemas';
 import type { EventRecord, RecallFlag, RecallSkeleton } from '../skeletons';
 import { evaluateVerb, submitVerb, type } from '../verb';
 import type { Created, Page } from '../verb';
+import { sealedTraceVerbs } from './trace-sealed';
 
 const trace = { contract: 'trace' } as const;
 
@@ -45,6 +46,14 @@ export interface RecallReport {
 export interface TraceAnswer extends TraceResult {
   /** Identifiers with more events than one answer reads: what the rest would show is missing. */
   readonly cut: readonly string[];
+  /** Identifiers on the way with sealed events that the caller's organisation can follow but not read: what these would show is missing. */
+  readonly hidden: readonly HiddenEvents[];
+}
+
+/** Sealed events of an identifier that the asker may not read. */
+export interface HiddenEvents {
+  readonly id: string;
+  readonly events: number;
 }
 
 const closure = z.strictObject({
@@ -101,10 +110,11 @@ export const traceVerbs = {
     whileSuspended: true,
     result: type<RecallProgress>(),
   }),
-  traceBack: evaluateVerb({ ...trace, name: 'traceBack', summary: 'Everything that went into a lot.', input: closure, result: type<TraceAnswer>() }),
-  traceForward: evaluateVerb({ ...trace, name: 'traceForward', summary: 'Everything that a lot went into.', input: closure, result: type<TraceAnswer>() }),
+  traceBack: evaluateVerb({ ...trace, name: 'traceBack', summary: 'Everything that went into a lot.', input: closure, result: type<Packed<TraceAnswer>>() }),
+  traceForward: evaluateVerb({ ...trace, name: 'traceForward', summary: 'Everything that a lot went into.', input: closure, result: type<Packed<TraceAnswer>>() }),
   event: evaluateVerb({ ...trace, name: 'event', summary: 'One event by its id.', input: z.strictObject({ id: itemId }), result: type<EventRecord>() }),
   eventsOf: evaluateVerb({ ...trace, name: 'eventsOf', summary: 'The events of an identifier in time order, paged.', input: z.strictObject({ id: itemId, ...page }), result: type<Page<EventRecord>>() }),
   recall: evaluateVerb({ ...trace, name: 'recall', summary: 'A recall, what it flagged and which certificates, receipts and pledges it touches, paged.', input: z.strictObject({ id, ...page }), result: type<RecallReport>() }),
+  ...sealedTraceVerbs,
   recallFlags: evaluateVerb({ ...trace, name: 'recallFlags', summary: 'The recalls that flag a lot or object.', input: z.strictObject({ id: itemId }), result: type<readonly RecallFlag[]>() }),
 } as const;
