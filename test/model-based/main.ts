@@ -22,6 +22,9 @@ export interface Bundles {
 /** V8 flags of the processes: the garbage of transactions is short-lived, and there is much of it. */
 const FLAGS = ['--max-semi-space-size=32'];
 
+/** Seconds that a failing sequence may be shrunk for; of a deliberate fault it is enough that it is found. */
+const SHRINK_SECONDS = 60;
+
 type Result = Extract<ShareMessage, { readonly kind: 'result' }>;
 
 /** `npm run test:model`. Exit code 1 with the shrunk sequence and its seed if one fails, 2 on a wrong argument. */
@@ -67,9 +70,9 @@ function report(results: readonly Result[], seconds: string): number {
 }
 
 /** Seeds of the processes lie apart by the sequences that a process has at once: each of those takes a seed of its own. */
-function divide({ runs, steps, seed, parallel, processes, path }: Options, chaincode: string): Share[] {
+function divide({ runs, steps, seed, parallel, processes, path, shrinkSeconds }: Options, chaincode: string): Share[] {
   const count = Math.min(processes, runs);
-  return Array.from({ length: count }, (_, index) => ({ runs: Math.floor(runs / count) + (index < runs % count ? 1 : 0), steps, seed: seed + index * parallel, parallel, path, chaincode }));
+  return Array.from({ length: count }, (_, index) => ({ runs: Math.floor(runs / count) + (index < runs % count ? 1 : 0), steps, seed: seed + index * parallel, parallel, path, chaincode, shrinkSeconds }));
 }
 
 async function here(share: Share, tell: (message: ShareMessage) => void): Promise<Result> {
@@ -119,7 +122,7 @@ function read(argv: readonly string[]): Options | string {
     const { path } = values;
     const numbers = { runs: Number(values.runs), steps: Number(values.steps), seed: Number(values.seed), parallel: path === undefined ? Number(values.parallel) : 1, processes: path === undefined ? Number(values.processes) : 1 };
     const wrong = Object.entries(numbers).find(([name, value]) => !Number.isSafeInteger(value) || value < (name === 'seed' ? 0 : 1));
-    return wrong === undefined ? { ...numbers, path } : `--${wrong[0]} must be a whole number.`;
+    return wrong === undefined ? { ...numbers, path, shrinkSeconds: values.mutant === undefined ? SHRINK_SECONDS : 0 } : `--${wrong[0]} must be a whole number.`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

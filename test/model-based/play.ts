@@ -28,13 +28,14 @@ export interface Sequence {
 /**
  * Plays a sequence on the network beside the plain model, its kinds drawn from `wheel`: each attempt must end as the model says, the objects must
  * stand on the ledger as in the model, and every organisation's own ledger must keep every invariant.
- * Throws an Error that tells what was tried and what went wrong.
+ * Throws an Error that tells what was tried and what went wrong. `stopped`: asked before each step whether the rest is of no interest any more.
  */
-export async function playSequence(network: ModelNetwork, wheel: readonly Kind[], { dueSoon, steps }: Sequence, tally: Tally): Promise<void> {
+export async function playSequence(network: ModelNetwork, wheel: readonly Kind[], { dueSoon, steps }: Sequence, tally: Tally, stopped: () => boolean = () => false): Promise<void> {
   const world = new World(network.nextSequence(), dueSoon);
   const told: string[] = [];
   const fail = (why: string): Error => new Error(`${why}\nThe sequence:\n${told.map((line, index) => `${String(index + 1).padStart(3)} ${line}`).join('\n')}`);
   for (const step of steps) {
+    if (stopped()) return;
     world.step();
     const attempt = proposeFrom(wheel, step, world);
     if (attempt === undefined) continue;

@@ -54,9 +54,10 @@ export async function search(network: ModelNetwork, { runs, steps, seed, paralle
       const share = Math.floor(runs / parallel) + (lane < runs % parallel ? 1 : 0);
       const property = fc.asyncProperty(sequence, async ({ opening, random }) => {
         // One failure is enough; the lane that found it goes on alone to shrink it, for a while.
-        if (first !== undefined && (first.lane !== lane || performance.now() - first.at > shrinkSeconds * 1000)) return;
+        const stopped = (): boolean => first !== undefined && (first.lane !== lane || performance.now() - first.at > shrinkSeconds * 1000);
+        if (stopped()) return;
         try {
-          await playSequence(network, wheel, { dueSoon: openings[opening]?.dueSoon ?? false, steps: [...opened(opening), ...random] }, tally);
+          await playSequence(network, wheel, { dueSoon: openings[opening]?.dueSoon ?? false, steps: [...opened(opening), ...random] }, tally, stopped);
           onSequence?.(tally);
         } catch (error) {
           if (first === undefined) onFailure?.(`${error instanceof Error ? error.message : String(error)}\n(seed ${seed + lane})`);

@@ -11,6 +11,8 @@ export interface Share {
   readonly path?: string | undefined;
   /** Chaincode bundle; left out: the repository's own. */
   readonly chaincode?: string | undefined;
+  /** Seconds that a failing sequence may be shrunk for. */
+  readonly shrinkSeconds: number;
 }
 
 /** What a process tells while it plays; `result` is the last. */
@@ -19,15 +21,11 @@ export type ShareMessage =
   | { readonly kind: 'failure'; readonly text: string }
   | { readonly kind: 'result'; readonly tally: TallyCounts; readonly checked: readonly (readonly [string, number])[]; readonly failure: string | undefined };
 
-/** Seconds that a failing sequence may be shrunk for. */
-const SHRINK_SECONDS = 60;
-
 /** Plays a share and tells how it goes. */
 export async function play({ chaincode, ...share }: Share, tell: (message: ShareMessage) => void): Promise<void> {
   await using network = await ModelNetwork.start(chaincode);
   const { tally, failure } = await search(network, {
     ...share,
-    shrinkSeconds: SHRINK_SECONDS,
     onFailure: (text) => tell({ kind: 'failure', text }),
     onSequence: () => tell({ kind: 'sequence' }),
   });
