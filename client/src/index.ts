@@ -47,16 +47,19 @@ export type * from './transactions';
 
 // What applications need of the shared vocabulary: money, quantities, EPCIS, errors.
 export {
+  canonicalEvent,
   canonicalId,
   currencies,
   defaultChannelPolicy,
   DualchainError,
   errorCatalogue,
   eventHash,
+  eventWarnings,
   formatAmount,
   formatQuantity,
   MAX_AMOUNT,
   parseAmount,
+  parseContext,
   parseEpcisDocument,
   parseMinorUnits,
   parseQuantity,
@@ -64,5 +67,6 @@ export {
   roles,
   toUrn,
   validateEvent,
+  writeEpcisXml,
 } from '@dualchain/model';
 export type { ChannelPolicy, EpcisProblem, ErrorCode, Member, Role, SealedRecord, Subject, TraceCarrier, TraceEdge, TraceNode, TraceState } from '@dualchain/model';
