@@ -31,6 +31,10 @@ export function sealedSuite(network: TestNetwork): void {
     const tags = added.flatMap(([key]) => (key.startsWith('sealedSubject/') ? [key.split('/')[1]] : []));
     expect([tags.length, new Set(tags).size]).toEqual([2, 1]);
     expect(added.filter(([key]) => /^(event|subject|step|location|commissioned|batch)\//.test(key))).toEqual([]);
+    // Two skeletons and two rows; in private two records for each event and one link key, for two organisations each.
+    const transaction = (await network.blocks('bank')).flatMap(({ transactions }) => transactions).find(({ id }) => id === report.captured[0]!.transactionId)!;
+    expect([transaction.writes.length, transaction.hashedWrites.length]).toEqual([4, 10]);
+    expect(new Set(transaction.endorsers)).toEqual(new Set([network.mspId('farm'), network.mspId('processor')]));
   }, TRY);
 
   it('are read by reporter and party, as they were', async () => {
