@@ -71,6 +71,7 @@ it.each([
   ['orderVersion', 'PO-1/000001', { type: 'orderVersion', attributes: ['PO-1', '000001'] }],
   ['claimLoan', 'L-1', { type: 'loan', attributes: ['L-1'] }],
   ['stock', 'D-1', { type: 'deposit', attributes: ['D-1'] }],
+  ['sealedEvent', 'ab12', { type: 'sealedEvent', attributes: ['ab12'] }],
   ['event', 'ni:///sha-256;00?ver=CBV2.0', { type: 'event', attributes: ['ni:///sha-256;00?ver=CBV2.0'] }],
   ['receipt', 'DA-1', undefined],
   ['quantities', 'PO-1', undefined],
