@@ -131,6 +131,19 @@ export function disclosureSuite(network: TestNetwork): void {
     expect(statement.transaction.alsoWrote).toEqual(alsoShown);
   });
 
+  it('shows chosen fields of an event that was sealed to some', async () => {
+    const { captured } = await processor.trace.captureSealedEvents(document([event(deal.lot, 'urn:epc:id:sgln:9524002.00200.0', 'packing', 2)]), { parties: [network.mspId('brand')] });
+    const { id, eventId } = captured[0]!;
+    const { body } = (await processor.trace.getSealedEvent(id))!;
+    const record = (await processor.consortium.getSealedRecord({ type: 'sealedEvent', id }))!;
+    const step = Object.keys(record).find((name) => name.includes('bizStep'))!;
+    const { pack, hidden } = await processor.disclosures.disclose({ type: 'sealedEvent', id, fields: [step] });
+    expect(proven(pack).statement).toMatchObject({ object: { type: 'sealedEvent', attributes: [id] }, record: { fields: [{ name: step, value: body!.event['bizStep'] }], hidden: hidden.length } });
+    const exposed = everythingIn(pack);
+    for (const secret of [eventId, deal.lot, '9524002.00200.0', 'readPoint']) expect({ secret, found: exposed.includes(secret) }).toEqual({ secret, found: false });
+    await network.refused('bank', 'NOT_FOUND', async () => (await network.as('bank')).disclosures.disclose({ type: 'sealedEvent', id, fields: [step] }));
+  });
+
   it('goes without the block where others have transactions in it, unless it is wanted', async () => {
     const regulator = await network.as('regulator');
     const attest = async (number: number) => {
