@@ -105,5 +105,4 @@ export function internalSuite(network: TestNetwork): void {
     // Both ways to the same event count as one.
     expect((await kitchen.trace.traceBack({ id: paste })).edges).toHaveLength(1);
   }, TRY);
-
 }

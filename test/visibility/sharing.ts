@@ -64,6 +64,16 @@ export function sharingSuite(network: TestNetwork): void {
     expect((await (await network.as('regulator')).trace.requireSealedEvent(id)).body?.event).toEqual(run);
   }, TRY);
 
+  it('discloses an event to an outsider, field by field', async () => {
+    const processor = await network.as('processor');
+    const { pack, shown, hidden } = await processor.disclosures.disclose({ type: 'sealedEvent', id, fields: ['event.bizStep'] });
+    expect(shown).toEqual(['event.bizStep']);
+    expect(hidden).toEqual(expect.arrayContaining(['event.eventTime', 'event.inputQuantityList', 'eventId']));
+    expect(JSON.stringify(pack.subject)).toContain('commissioning');
+    for (const secret of [lot, String(run['eventTime']), hashOf(run)]) expect(JSON.stringify(pack.subject)).not.toContain(secret);
+    network.show('disclosure pack', JSON.stringify(pack.subject), 'bank');
+  }, TRY);
+
   it('is the reporter’s alone', async () => {
     const { trace } = await network.as('carrier');
     expect((await trace.requireSealedEvent(other)).body).toBeDefined();
@@ -92,5 +102,18 @@ export function sharingSuite(network: TestNetwork): void {
     }
     expect(await network.objects()).toEqual(before);
     expect((await (await network.as('bank')).trace.requireSealedEvent(other)).body).toBeUndefined();
+  }, TRY);
+
+  it('takes more events and identifiers than one transaction', async () => {
+    const { trace } = await network.as('processor');
+    const lots = Array.from({ length: 30 }, () => newLot('processor'));
+    const many = Array.from({ length: 101 }, (_, index) => seen('processor', lots[index % lots.length]!, 1 + index / 1000));
+    const captured = await trace.captureSealedEvents(document(many), { parties: [network.mspId('carrier')] });
+    expect(new Set(captured.captured.map(({ transactionId }) => transactionId)).size).toBe(2);
+    const shared = await trace.shareEvents({ events: captured.captured.map((each) => each.id), with: [network.mspId('brand')] });
+    expect([shared.length, new Set(shared.map(({ transactionId }) => transactionId)).size]).toEqual([101, 2]);
+    await network.inStep();
+    const { events, hidden } = await (await network.as('brand')).trace.sealedEventsOf({ id: lots[0]! });
+    expect([events.length, hidden]).toEqual([4, 0]);
   }, TRY);
 }

@@ -40,8 +40,8 @@ export interface SealedCaptureOptions extends CallOptions {
   readonly onProgress?: (progress: CaptureProgress) => void;
 }
 
-/** Identifiers times organisations of one transaction. */
-const MAX_SHARED_LINKS = 6_000;
+/** Identifiers times organisations of one transaction, as the chaincode bounds them. */
+export const MAX_SHARED_LINKS = 6_000;
 
 /**
  * Captures EPCIS events that only the own organisation and the parties can read: on the channel stand a skeleton without

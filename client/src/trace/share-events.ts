@@ -4,7 +4,7 @@ import type { CallOptions, Session } from '../session';
 import { ask, orUndefined } from '../submission/ask';
 import { checkCallOptions, checkFields } from '../submission/plan';
 import { commit } from '../submission/submit';
-import { linkOpenings } from './capture-sealed-events';
+import { linkOpenings, MAX_SHARED_LINKS } from './capture-sealed-events';
 import { InternalBox } from './internal-box';
 import { openInternal } from './internal-events';
 import type { OpenedInternal } from './internal-events';
@@ -39,22 +39,32 @@ export async function shareEvents(session: Session, parameters: ShareEventsParam
   const found = [];
   for (const event of new Set(events)) found.push(await findEvent(session, event, options));
   const shared: SharedEvent[] = [];
-  for (let from = 0; from < found.length; from += MAX_SEALED_EVENTS) {
-    const part = found.slice(from, from + MAX_SEALED_EVENTS);
-    const { result, transactionId, blockNumber } = await commit<Shared>(
-      session,
-      {
-        verb: traceVerbs.shareEvents,
-        input: { eventIds: part.map(({ id }) => id), with: recipients },
-        // Asked anew for each proposal: an internal event that another user shared meanwhile stands under seal now.
-        prepare: async () => ({ parties: { self: session.mspId, receiver: recipients }, ...(await openingsOf(session, part, recipients, options)) }),
-        decode: (answer) => answer as Shared,
-      },
-      { signal: options.signal },
-    );
-    shared.push(...result.shared.map((each) => ({ ...each, transactionId, blockNumber })));
-  }
+  for (let from = 0; from < found.length; from += MAX_SEALED_EVENTS) shared.push(...(await share(session, found.slice(from, from + MAX_SEALED_EVENTS), recipients, options)));
   return shared;
+}
+
+/** In one transaction, or two halves where the events name more identifiers than one takes. */
+async function share(session: Session, part: readonly Found[], recipients: readonly string[], options: CallOptions): Promise<SharedEvent[]> {
+  const { identifiers } = await openingsOf(session, part, recipients, options);
+  if (part.length > 1 && identifiers > Math.min(MAX_SEALED_QUESTIONS, MAX_SHARED_LINKS / (1 + recipients.length))) {
+    const half = Math.ceil(part.length / 2);
+    return [...(await share(session, part.slice(0, half), recipients, options)), ...(await share(session, part.slice(half), recipients, options))];
+  }
+  const { result, transactionId, blockNumber } = await commit<Shared>(
+    session,
+    {
+      verb: traceVerbs.shareEvents,
+      input: { eventIds: part.map(({ id }) => id), with: recipients },
+      // Asked anew for each proposal: an internal event that another user shared meanwhile stands under seal now.
+      prepare: async () => {
+        const { openings, sealed } = await openingsOf(session, part, recipients, options);
+        return { parties: { self: session.mspId, receiver: recipients }, openings, sealed };
+      },
+      decode: (answer) => answer as Shared,
+    },
+    { signal: options.signal },
+  );
+  return result.shared.map((each) => ({ ...each, transactionId, blockNumber }));
 }
 
 interface Found {
@@ -82,12 +92,14 @@ async function openingsOf(session: Session, part: readonly Found[], recipients: 
   const internal = part.flatMap(({ id, internal: opened }) => (opened === undefined || sealed.has(id) ? [] : [opened]));
   const links = new Map(linkOpenings(standing.flatMap((event) => event.links)).map((link) => [link.identifier, link]));
   // Keys that lead to a sealed event come first: these are proved; of the rest any will do.
-  const identifiers = [...new Set(internal.flatMap(({ record }) => sealedEventLinks(record).subjects))].filter((identifier) => !links.has(identifier));
-  for (let from = 0; from < identifiers.length; from += MAX_SEALED_QUESTIONS) {
-    const ground = await ask(session, traceVerbs.sealedGround, { eventIds: [], identifiers: identifiers.slice(from, from + MAX_SEALED_QUESTIONS), born: [], parties: [...recipients] }, options);
+  const others = [...new Set(internal.flatMap(({ record }) => sealedEventLinks(record).subjects))].filter((identifier) => !links.has(identifier));
+  const identifiers = links.size + others.length;
+  for (let from = 0; from < others.length; from += MAX_SEALED_QUESTIONS) {
+    const ground = await ask(session, traceVerbs.sealedGround, { eventIds: [], identifiers: others.slice(from, from + MAX_SEALED_QUESTIONS), born: [], parties: [...recipients] }, options);
     for (const link of linkOpenings(ground.links)) links.set(link.identifier, link);
   }
   return {
+    identifiers,
     openings: standing.flatMap(({ records }) => Object.values(records)),
     sealed: {
       links: [...links.values()],
