@@ -111,7 +111,7 @@ export class TraceContract extends DualchainContract {
     return this._run(context, verbs.captureSealedEvents, args, captureSealed);
   }
 
-  /** Reads 2; writes 4, one an event, one for each of its keyed hashes. */
+  /** Reads 2 and the members; writes 4, one an event, one for each of its keyed hashes. */
   async captureInternalEvents(context: Context, ...args: string[]): Promise<string> {
     return this._run(context, verbs.captureInternalEvents, args, captureInternal);
   }

@@ -1,4 +1,5 @@
 import { appendOnly } from './chain';
+import { commitmentsStand } from './commitments';
 import { conservation, coverage, genuineness, liveSum } from './claims';
 import { withinCreditLine } from './credit';
 import { financeRests, operatorSignsNothing } from './finance';
@@ -37,4 +38,5 @@ export const invariants: readonly Invariant[] = [
   spentOnce,
   genuineness,
   changedByVote,
+  commitmentsStand,
 ];

@@ -3,7 +3,7 @@ import { createColors } from 'picocolors';
 import { notVerified } from './audit-ledgers';
 import type { Audit } from './audit-ledgers';
 
-const LABELS: Readonly<Record<string, string>> = { 'principle 4': 'P4', vote: 'V', signatures: 'S' };
+const LABELS: Readonly<Record<string, string>> = { 'principle 4': 'P4', vote: 'V', 'sealed events': 'E', signatures: 'S' };
 
 /** Discrepancies that the table for people tells. */
 const TOLD = 5;

@@ -39,7 +39,7 @@ export async function showAudit(screen: Screen, stage: Stage, number: number): P
   const rows = titles.map(({ invariant, title }) => {
     const verdicts = reports.flatMap((report) => report.verdicts.filter((verdict) => verdict.invariant === invariant));
     const sum = (of: 'checked' | 'unseen') => verdicts.reduce((total, verdict) => total + verdict[of], 0);
-    return [{ 'principle 4': 'P4', vote: 'V' }[invariant] ?? invariant, title, String(sum('checked')), String(sum('unseen')), verdicts.every(({ holds }) => holds) ? green('holds') : red('broken')];
+    return [{ 'principle 4': 'P4', vote: 'V', 'sealed events': 'E' }[invariant] ?? invariant, title, String(sum('checked')), String(sum('unseen')), verdicts.every(({ holds }) => holds) ? green('holds') : red('broken')];
   });
   screen.table(['no.', 'invariant', 'checked', 'unseen', `on ${reports.length}`], rows, { widths: [5, 63, 9, 8, null], right: [2, 3] });
   const broken = reports.flatMap(({ mspId, verdicts }) => verdicts.filter(({ holds }) => !holds).map((verdict) => `${mspId}: ${verdict.invariant}`));

@@ -44,7 +44,9 @@ export async function captureInternal(call: CallOf<typeof verbs.captureInternalE
   if (tags > MAX_TAGS) throw new DualchainError('TOO_LARGE', `The events have ${tags} keyed hashes; one transaction takes ${MAX_TAGS}. Capture fewer events at once.`, { details: { tags, limit: MAX_TAGS } });
   const leaves = events.map(({ leaf }) => leaf);
   const batch: InternalBatchSkeleton = { id: transactionId, reporter: caller.mspId, capturedAt: at, count: events.length, root: batchRoot(leaves) };
-  await state.create('internalBatch', [batch.id], batch, allOf([batch.reporter]));
+  // A commitment holds against its author too, who has nobody but itself to ask: only all members together could change it.
+  const members = await membersOf(state);
+  await state.create('internalBatch', [batch.id], batch, allOf(members.map(({ mspId }) => mspId)));
   await anchors.put('internalBatch', [batch.id], batch, batch.reporter);
   const keep = (type: string, id: string, fields: Record<string, unknown>) => sealed.share(sealRecord(sealed.seed, type, id, fields), [caller.mspId]);
   await keep('internalLeaves', batch.id, { leaves });
@@ -116,7 +118,8 @@ async function shareInternal(call: ShareCall, { record, batch: batchId, position
 }
 
 async function writeSealed({ state, sealed }: Writer, skeleton: SealedEventSkeleton, record: SealedRecord, subjects: readonly string[], tags: ReadonlyMap<string, string>, readers: readonly string[]): Promise<void> {
-  await state.create('sealedEvent', [skeleton.id], skeleton, allOf([skeleton.reporter]));
+  // Nobody has a reason to change it. The reporter alone must not: it could show another event later than it committed to.
+  await state.create('sealedEvent', [skeleton.id], skeleton, allOf(readers));
   await sealed.share(record, readers);
   await sealed.share(sealedNameRecord(record), readers);
   for (const subject of subjects) await state.index('sealedSubject', [tags.get(subject) ?? '', skeleton.id]);
