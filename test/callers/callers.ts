@@ -64,7 +64,7 @@ function wrongCallersSuite(network: TestNetwork): void {
     const outcomes = await Promise.allSettled(lanes.map(play));
     expect(outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []))).toEqual([]);
     await play(consortiumLane);
-  }, 300_000);
+  }, 600_000);
 
   it('every row of every table has its stage, from each state that it may start from', () => {
     expect(allTransitions.filter((name) => !stage.transitions.has(name))).toEqual(allTransitions.filter((name) => name in unreached));
