@@ -53,6 +53,18 @@ const wrongCaller: readonly ErrorCode[] = ['NOT_A_PARTY', 'WRONG_ROLE', 'OPENING
 /** Codes for an object in another state than the table asks for. */
 const wrongState: readonly ErrorCode[] = ['WRONG_STATE', 'HOLDING_NOT_FREE', 'CERTIFICATE_NOT_ACTIVE', 'INVOICE_ALREADY_ACCEPTED', 'INVOICE_ALREADY_USED', 'NEAR_DUPLICATE'];
 
+/** How many reasons there are for a refusal with these codes. */
+export function reasonsFor(codes: readonly ErrorCode[]): number {
+  const left = new Set(codes);
+  let reasons = 0;
+  for (const group of [wrongCaller, wrongState]) {
+    if (!group.every((code) => left.has(code))) continue;
+    reasons += 1;
+    for (const code of group) left.delete(code);
+  }
+  return reasons + left.size;
+}
+
 /** The state table alone: codes that may answer `slug` doing `verb` to an object in `state`; empty if a row allows it. */
 export function ruling<State extends string>(table: StateTable<State>, verb: string, state: State | null, parties: Readonly<Record<string, Slug | readonly Slug[] | undefined>>, slug: Slug): ErrorCode[] {
   const rows = table.transitions.filter((row) => row.verb === verb);

@@ -23,9 +23,9 @@ export class Picker {
     return this.below(times) === times - 1;
   }
 
-  /** As `rarely`; of a contrary picker every other time. */
+  /** As `rarely`; of a contrary picker one time in three, so that mostly one thing is wrong and no other hides it. */
   oddly(times: number): boolean {
-    return this.rarely(this.#contrary ? 2 : times);
+    return this.rarely(this.#contrary ? 3 : times);
   }
 
   one<Item>(items: readonly Item[]): Item | undefined {

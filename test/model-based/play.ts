@@ -1,5 +1,5 @@
 import { DualchainError } from '../../model/src';
-import { rightCodes } from './attempt';
+import { reasonsFor, rightCodes } from './attempt';
 import type { Attempt, Kind } from './attempt';
 import { differenceOf } from './compare';
 import type { ModelNetwork } from './network';
@@ -12,10 +12,11 @@ export interface RandomStep {
   /** Place on the wheel. */
   readonly kind: number;
   readonly picks: readonly number[];
-  /** Whether whatever stands there is tried; else the next kind from there on that should succeed as things stand. */
-  readonly any: boolean;
-  /** Whether objects and callers are chosen that do not fit. */
-  readonly contrary: boolean;
+  /**
+   * What is tried from there on: `fitting`, what should succeed as things stand; `refused`, what is to be refused for one
+   * reason alone, who does it or in which state included; `wrong`, for another one reason; `any`, whatever comes first.
+   */
+  readonly mode: 'fitting' | 'refused' | 'wrong' | 'any';
 }
 
 /** A sequence: the steps that it begins with, and what is tried from there on. */
@@ -53,18 +54,20 @@ export async function playSequence(network: ModelNetwork, wheel: readonly Kind[]
   tally.sequences += 1;
 }
 
-/** What the step tries: its own kind, or the next one on the wheel that finds something to try, and mostly something that should succeed. */
-function proposeFrom(wheel: readonly Kind[], { kind, picks, any, contrary }: RandomStep, world: World): Attempt | undefined {
+/** What the step tries: its own kind, or the next one on the wheel that finds something to try as the mode asks; if none does, the first that finds anything. */
+function proposeFrom(wheel: readonly Kind[], { kind, picks, mode }: RandomStep, world: World): Attempt | undefined {
   const tried = new Set<Kind>();
   let other: Attempt | undefined;
   for (let place = 0; place < wheel.length; place++) {
     const next = wheel[(kind + place) % wheel.length];
     if (next === undefined || tried.has(next)) continue;
     tried.add(next);
-    const attempt = next.propose(world, new Picker(picks, contrary));
+    const attempt = next.propose(world, new Picker(picks, mode === 'wrong' || mode === 'refused'));
     if (attempt === undefined) continue;
     const now = Date.now();
-    if (any || rightCodes(attempt, now, now).sure.length === 0) return attempt;
+    const { sure } = rightCodes(attempt, now, now);
+    const found = mode === 'any' || (mode === 'fitting' ? sure.length === 0 : mode === 'wrong' ? new Set(sure).size === 1 : reasonsFor(sure) === 1);
+    if (found) return attempt;
     other ??= attempt;
   }
   return other;

@@ -44,7 +44,7 @@ export class World {
 
   /** Milliseconds that are a few steps of this sequence, however fast the machine is: what is to end within it ends then. */
   soon(): number {
-    return 6_000 + (8 * (Date.now() - this.#began)) / Math.max(1, this.#steps);
+    return 2_000 + (8 * (Date.now() - this.#began)) / Math.max(1, this.#steps);
   }
 
   /** A new number, unique in this sequence. */

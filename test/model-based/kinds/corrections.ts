@@ -7,6 +7,7 @@ import type { ModelInvoice } from '../objects';
 import { DAY } from '../world';
 import type { World } from '../world';
 import { dateOf, differsFrom, invoiceParties, orderEnded, standingOf } from './invoices';
+import { momentOf } from './time';
 
 const rematchInvoice: Kind = {
   name: 'rematchInvoice',
@@ -56,7 +57,7 @@ const proposeCreditNote: Kind = {
     if (whole && invoice.quantity < 2n) return undefined;
     const quantity = whole ? pick.amount(invoice.quantity - 1n) : invoice.quantity;
     const total = whole ? quantity * invoice.unitPrice : pick.amount(invoice.total - 1n);
-    const wrong = pick.rarely(8);
+    const wrong = pick.oddly(8);
     const expiresAt = soonOrLater(world, pick);
     const id = world.id('CN');
     return {
@@ -172,7 +173,8 @@ function endChange(verb: keyof typeof changes): Kind {
     name: verb,
     weight,
     propose: (world, pick) => {
-      const invoice = pick.mostly(world.invoices, ({ state, proposal }) => states.includes(state) && (verb !== 'expireInvoiceChange' || (proposal?.expiresAt ?? 0) <= Date.now()));
+      const now = momentOf(pick);
+      const invoice = pick.mostly(world.invoices, ({ state, proposal }) => states.includes(state) && (verb !== 'expireInvoiceChange' || (proposal?.expiresAt ?? 0) <= now));
       if (invoice === undefined) return undefined;
       const { proposal } = invoice;
       const by = users(pick, [verb === 'expireInvoiceChange' ? pick.one(slugs) : verb === 'withdrawInvoiceChange' ? proposal?.proposer : proposal?.receiver]);

@@ -88,7 +88,8 @@ const reserveCredit: Kind = {
     if (line === undefined || invoice === undefined) return undefined;
     const taken = pick.rarely(10) ? pick.one(world.certificates) : undefined;
     const by = users(pick, [line.obligor]);
-    const amount = pick.rarely(10) ? invoice.total + 1n : invoice.total;
+    // Now and then not the invoice's, and now and then more than there is room for.
+    const amount = pick.oddly(6) && usedOf(world, line) <= line.limit ? line.limit - usedOf(world, line) + 1n : pick.rarely(10) ? invoice.total + 1n : invoice.total;
     const reservation: ModelReservation = { line, certificateId: taken?.id ?? world.id('C'), invoices: [invoice], amount, expiresAt: Date.now() + (pick.rarely(3) ? world.soon() : DAY), state: 'reserved' };
     const repeated = world.reservations.some((each) => each.line === line && each.certificateId === reservation.certificateId);
     return {

@@ -19,9 +19,9 @@ const disputeCertificate: Kind = {
     const by = users(pick, [certificate.obligor]);
     const live = world.holdingsOf(certificate).filter(isLive);
     const withSupplier = live.every(({ owner, state }) => owner === certificate.supplier && untouched.includes(state));
-    const named = (withSupplier ? !pick.rarely(4) : pick.rarely(6)) ? live : [];
+    const named = (withSupplier ? !pick.rarely(4) : pick.oddly(6)) ? live : [];
     const holdings = pick.rarely(10) ? named.slice(1) : named;
-    const wrong = pick.rarely(12);
+    const wrong = pick.oddly(12);
     const covers = holdings.length === 0 || holdings.reduce((sum, { from, to }) => sum + to - from + 1n, 0n) === certificate.face;
     const dispute: ModelDispute = { id: world.id('D'), certificate, author: by.slug, endsAt: Date.now() + (pick.rarely(2) ? world.soon() : 20 * DAY), state: 'open' };
     return {

@@ -21,7 +21,7 @@ const offerEarlySettlement: Kind = {
     const holding = pick.mostly(world.holdings, ({ state, certificate }) => (state === 'free' || state === 'financed') && certificate.state === 'active');
     if (holding === undefined) return undefined;
     const by = users(pick, [holding.certificate.obligor]);
-    const wrong = pick.rarely(12);
+    const wrong = pick.oddly(12);
     const discount = wrong ? sizeOf(holding) : pick.amount(sizeOf(holding)) - 1n;
     const offer: ModelEarlyOffer = { id: world.id('E'), holding, owner: holding.owner, expiresAt: Date.now() + (pick.rarely(3) ? world.soon() : DAY), state: 'open' };
     return {

@@ -8,6 +8,7 @@ import type { Kind } from '../attempt';
 import type { Picker } from '../picker';
 import type { ModelHolding } from '../objects';
 import { partiesOf, restore } from './holdings';
+import { momentOf } from './time';
 
 interface Ending {
   readonly verb: string;
@@ -47,7 +48,8 @@ export const endingKinds: readonly Kind[] = endings.map(({ verb, weight, from, w
   name: verb,
   weight,
   propose: (world, pick) => {
-    const holding = pick.mostly(world.holdings, ({ state, proposal }) => from.includes(state) && (!expiry || (proposal?.expiresAt ?? 0) <= Date.now()));
+    const now = momentOf(pick);
+    const holding = pick.mostly(world.holdings, ({ state, proposal }) => from.includes(state) && (!expiry || (proposal?.expiresAt ?? 0) <= now));
     if (holding === undefined) return undefined;
     const by = users(pick, [who(holding, pick)]);
     return {

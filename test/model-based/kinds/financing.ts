@@ -4,6 +4,7 @@ import { users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelHolding, ModelQuote } from '../objects';
+import type { Picker } from '../picker';
 import type { World } from '../world';
 import { active, disputed, frozen, handOver, hop, partiesOf, restore } from './holdings';
 import { payment } from './payments';
@@ -47,8 +48,9 @@ export function hasEvidence(world: World, { certificate }: ModelHolding): boolea
 }
 
 /** The quote that a holding is locked for, now and then another. */
-function quoteFor(world: World, holding: ModelHolding): ModelQuote | undefined {
-  return world.quotes.find((quote) => quote.holding === holding && quote.id === holding.proposal?.quoteId) ?? world.quotes.find((quote) => quote.holding === holding);
+function quoteFor(world: World, pick: Picker, holding: ModelHolding): ModelQuote | undefined {
+  const quotes = world.quotes.filter((quote) => quote.holding === holding);
+  return pick.oddly(8) ? pick.one(quotes) : (quotes.find(({ id }) => id === holding.proposal?.quoteId) ?? quotes[0]);
 }
 
 /** Whether the holding is locked for this quote. */
@@ -61,7 +63,7 @@ const openPayout: Kind = {
   weight: 12,
   propose: (world, pick) => {
     const holding = pick.mostly(world.holdings, ({ state, proposal }) => state === 'finance locked' && proposal?.opened !== true);
-    const quote = holding === undefined ? undefined : quoteFor(world, holding);
+    const quote = holding === undefined ? undefined : quoteFor(world, pick, holding);
     if (holding === undefined || quote === undefined) return undefined;
     const by = users(pick, [holding.owner, holding.proposal?.financier]);
     return {
@@ -86,7 +88,7 @@ const confirmPayout: Kind = {
   weight: 14,
   propose: (world, pick) => {
     const holding = pick.mostly(world.holdings, ({ state, proposal }) => state === 'finance locked' && proposal?.opened === true);
-    const quote = holding === undefined ? undefined : quoteFor(world, holding);
+    const quote = holding === undefined ? undefined : quoteFor(world, pick, holding);
     if (holding === undefined || quote === undefined) return undefined;
     const by = users(pick, [holding.certificate.settler]);
     const paid = payment(world, pick, by, `payout ${holding.id} ${quote.id}`);
@@ -116,7 +118,7 @@ const confirmPayout: Kind = {
 
 const cancelFinance: Kind = {
   name: 'cancelFinance',
-  weight: 1,
+  weight: 2,
   propose: (world, pick) => {
     const holding = pick.mostly(world.holdings, ({ state }) => state === 'finance locked');
     if (holding === undefined) return undefined;

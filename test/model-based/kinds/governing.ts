@@ -5,6 +5,7 @@ import type { Kind } from '../attempt';
 import type { ModelMotion } from '../objects';
 import { policy } from '../policy';
 import { DAY } from '../world';
+import { momentOf } from './time';
 
 /** Votes in favour that a motion gets at most: it would change the rules for all other sequences. */
 const IN_FAVOUR = policy.voteThreshold - 1;
@@ -16,7 +17,7 @@ const proposeMotion: Kind = {
     if (world.motions.length >= 1 || !pick.rarely(2)) return undefined;
     const by = users(pick, [pick.one(slugs)]);
     const motion: ModelMotion = { id: world.id('M'), proposer: by.slug, expiresAt: Date.now() + (pick.rarely(2) ? world.soon() : DAY), votes: new Map([[by.slug, true]]), state: 'open' };
-    const wrong = pick.rarely(8);
+    const wrong = pick.oddly(8);
     return {
       verb: 'proposeMotion',
       by,
@@ -56,7 +57,8 @@ function end(verb: keyof typeof endings): Kind {
     name: verb,
     weight: 1,
     propose: (world, pick) => {
-      const motion = pick.mostly(world.motions, ({ state, expiresAt }) => state === 'open' && (verb !== 'expireMotion' || expiresAt <= Date.now()));
+      const now = momentOf(pick);
+      const motion = pick.mostly(world.motions, ({ state, expiresAt }) => state === 'open' && (verb !== 'expireMotion' || expiresAt <= now));
       if (motion === undefined) return undefined;
       const by = users(pick, [verb === 'withdrawMotion' ? motion.proposer : pick.one(slugs)]);
       return {

@@ -63,7 +63,7 @@ const splitHolding: Kind = {
     if (parent === undefined) return undefined;
     const by = users(pick, [parent.owner]);
     const size = sizeOf(parent);
-    const wrong = pick.rarely(10);
+    const wrong = pick.oddly(10);
     const first = size > 1n ? pick.amount(size - 1n) : 1n;
     const second = wrong ? size - first + 1n : size - first;
     const [one, two] = [world.id('H'), world.id('H')];

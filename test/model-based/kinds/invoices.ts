@@ -63,7 +63,7 @@ const submitInvoice: Kind = {
     const by = users(pick, [order.supplier]);
     const left = order.quantity - invoicedOf(world, order);
     const twin = pick.rarely(6) ? world.invoices.find((each) => each.order === order && each.partOf === undefined && each.submitted % order.unitPrice === 0n) : undefined;
-    const over = pick.rarely(6) || left < 1n;
+    const over = pick.oddly(6) || left < 1n;
     const quantity = twin !== undefined ? twin.submitted / order.unitPrice : over ? order.quantity + 1n : pick.amount(left);
     const unitPrice = order.unitPrice + (pick.rarely(8) ? 1n : 0n);
     const total = quantity * unitPrice;

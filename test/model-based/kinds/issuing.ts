@@ -6,6 +6,7 @@ import type { ModelCertificate, ModelHolding, ModelReservation } from '../object
 import { DAY } from '../world';
 import type { World } from '../world';
 import { certificateParties } from './holdings';
+import { momentOf } from './time';
 
 const LATER = 30 * DAY;
 
@@ -84,7 +85,8 @@ function answer(verb: 'acceptCertificate' | 'refuseCertificate' | 'withdrawCerti
     name: verb,
     weight,
     propose: (world, pick) => {
-      const certificate = pick.mostly(world.certificates, ({ state, expiresAt }) => states.includes(state) && (verb !== 'expireCertificate' || expiresAt <= Date.now()));
+      const now = momentOf(pick);
+      const certificate = pick.mostly(world.certificates, ({ state, expiresAt }) => states.includes(state) && (verb !== 'expireCertificate' || expiresAt <= now));
       if (certificate === undefined) return undefined;
       const by = users(pick, [verb === 'expireCertificate' ? pick.one(slugs) : verb === 'withdrawCertificate' ? certificate.obligor : certificate.supplier]);
       const first = firstHoldingOf(world, certificate);

@@ -65,7 +65,7 @@ const repayReceiptLoan: Kind = {
     if (pledge === undefined || pledge.outstanding < 1n) return undefined;
     const { receipt, call } = pledge;
     const by = users(pick, ['clearing']);
-    const wrong = pick.rarely(10);
+    const wrong = pick.oddly(10);
     const amount = wrong ? pledge.outstanding + 1n : pick.rarely(2) ? pledge.outstanding : pick.amount(pledge.outstanding);
     const owed = pledge.outstanding - amount;
     // Whether goods that expire in these moments cover the rest cannot be known.

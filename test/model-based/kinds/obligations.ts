@@ -3,12 +3,14 @@ import { slugs, users } from '../actors';
 import { all, deadline, ruling } from '../attempt';
 import type { Kind } from '../attempt';
 import { certificateParties, isLive } from './holdings';
+import { momentOf } from './time';
 
 const declareDue: Kind = {
   name: 'declareDue',
   weight: 10,
   propose: (world, pick) => {
-    const certificate = pick.mostly(world.certificates, ({ state, dueAt }) => state === 'active' && dueAt <= Date.now());
+    const now = momentOf(pick);
+    const certificate = pick.mostly(world.certificates, ({ state, dueAt }) => state === 'active' && dueAt <= now);
     if (certificate === undefined) return undefined;
     const by = users(pick, [pick.one(slugs)]);
     return {

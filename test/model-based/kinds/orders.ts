@@ -8,6 +8,7 @@ import type { ModelOrder } from '../objects';
 import { DAY } from '../world';
 import type { World } from '../world';
 import { invoicedOf } from './invoices';
+import { momentOf } from './time';
 
 /** Step between the prices of two sequences, in minor units. */
 const PRICE = 1_000n;
@@ -48,7 +49,8 @@ function answer(verb: keyof typeof answers, weight: number): Kind {
     name: verb,
     weight,
     propose: (world, pick) => {
-      const order = pick.mostly(world.orders, ({ state, expiresAt }) => state === 'issued' && (verb !== 'expireOrder' || expiresAt <= Date.now()));
+      const now = momentOf(pick);
+      const order = pick.mostly(world.orders, ({ state, expiresAt }) => state === 'issued' && (verb !== 'expireOrder' || expiresAt <= now));
       if (order === undefined) return undefined;
       const by = users(pick, [verb === 'expireOrder' ? pick.one(slugs) : order.supplier]);
       const { obligor, supplier, expiresAt } = order;
@@ -142,7 +144,8 @@ function endChange(verb: keyof typeof changes): Kind {
     name: verb,
     weight,
     propose: (world, pick) => {
-      const order = pick.mostly(world.orders, ({ state, proposal }) => states.includes(state) && (verb !== 'expireOrderChange' || (proposal?.expiresAt ?? 0) <= Date.now()));
+      const now = momentOf(pick);
+      const order = pick.mostly(world.orders, ({ state, proposal }) => states.includes(state) && (verb !== 'expireOrderChange' || (proposal?.expiresAt ?? 0) <= now));
       if (order === undefined) return undefined;
       const { proposal } = order;
       const by = users(pick, [verb === 'expireOrderChange' ? pick.one(slugs) : verb === 'withdrawOrderChange' ? proposal?.proposer : proposal?.receiver]);

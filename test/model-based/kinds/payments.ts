@@ -14,7 +14,7 @@ export interface Payment {
 }
 
 export function payment(world: World, pick: Picker, by: Actor, what: string): Payment {
-  const used = pick.rarely(10) ? pick.one(world.payments) : undefined;
+  const used = pick.oddly(8) ? pick.one(world.payments) : undefined;
   const reference = used?.reference ?? world.id('PAY');
   const again = used?.what === what && used.settler === by.slug;
   return {

@@ -9,6 +9,7 @@ import { DAY } from '../world';
 import { hasEvidence, payable } from './financing';
 import { active, disputed, frozen, handOver, hop, partiesOf } from './holdings';
 import { payment } from './payments';
+import { momentOf } from './time';
 
 /** A loan of at most the holding's amount, now and then of more. */
 const draftLoan: Kind = {
@@ -19,7 +20,7 @@ const draftLoan: Kind = {
     if (holding === undefined) return undefined;
     const by = users(pick, [holding.owner]);
     const financier = pick.rarely(10) ? (pick.one(slugs) ?? 'bank') : (pick.one<Slug>(['bank', 'factor']) ?? 'bank');
-    const wrong = pick.rarely(12);
+    const wrong = pick.oddly(12);
     const principal = wrong ? sizeOf(holding) + 1n : pick.amount(sizeOf(holding));
     const { settler, obligor } = holding.certificate;
     const loan: ModelLoan = { id: world.id('L'), holding, owner: holding.owner, financier, dueAt: Date.now() + (pick.rarely(2) ? 30 * DAY : 2 * world.soon()), sealed: holding.sealed, state: 'drafted' };
@@ -138,7 +139,8 @@ const enforcePledge: Kind = {
   name: 'enforcePledge',
   weight: 14,
   propose: (world, pick) => {
-    const holding = pick.mostly(world.holdings, ({ state, proposal }) => state === 'pledged' && (proposal?.loan?.dueAt ?? 0) <= Date.now());
+    const now = momentOf(pick);
+    const holding = pick.mostly(world.holdings, ({ state, proposal }) => state === 'pledged' && (proposal?.loan?.dueAt ?? 0) <= now);
     if (holding === undefined) return undefined;
     const by = users(pick, [holding.proposal?.financier]);
     const loan = holding.proposal?.loan;

@@ -8,6 +8,7 @@ import type { ModelReceipt, ModelReceiptPledge } from '../stored-goods';
 import { DAY } from '../world';
 import { payment } from './payments';
 import { receiptParties, soundGoods } from './receipts';
+import { momentOf } from './time';
 
 /** Who plays which part in a loan against a receipt. */
 export function pledgeParties({ owner, financier }: ModelReceiptPledge) {
@@ -30,7 +31,7 @@ const draftReceiptPledge: Kind = {
     const financier = pick.oddly(10) ? (pick.one(slugs) ?? 'bank') : (pick.one<Slug>(['bank', 'factor']) ?? 'bank');
     const [unitValue, advanceBps] = [10_007n, 6_000];
     const worth = eligible(receipt.quantity, unitValue, { advanceBps });
-    const wrong = pick.rarely(10);
+    const wrong = pick.oddly(10);
     const principal = wrong ? worth + 1n : worth - pick.amount(worth) + 1n;
     const expiresAt = Date.now() + (pick.rarely(3) ? world.soon() : DAY);
     const pledge: ModelReceiptPledge = { id: world.id('PL'), owner: receipt.owner, financier, expiresAt, dueAt: expiresAt + (pick.rarely(2) ? 1_000 : 30 * DAY), cureHours: pick.rarely(2) ? 24 : 0, unitValue, advanceBps, receipt, sealed: receipt.sealed, outstanding: principal, state: 'draft' };
@@ -150,7 +151,8 @@ function end(verb: keyof typeof endings): Kind {
     name: verb,
     weight,
     propose: (world, pick) => {
-      const pledge = pick.mostly(world.receiptPledges, ({ state, expiresAt }) => ['proposed', 'accepted', 'secured'].includes(state) && (verb !== 'expireReceiptPledge' || expiresAt <= Date.now()));
+      const now = momentOf(pick);
+      const pledge = pick.mostly(world.receiptPledges, ({ state, expiresAt }) => ['proposed', 'accepted', 'secured'].includes(state) && (verb !== 'expireReceiptPledge' || expiresAt <= now));
       if (pledge === undefined) return undefined;
       const { receipt } = pledge;
       const by = users(pick, verb === 'expireReceiptPledge' ? [pick.one(slugs)] : verb === 'withdrawReceiptPledge' ? [pledge.owner] : [pledge.financier, 'carrier']);

@@ -6,6 +6,7 @@ import type { Kind, Verdict } from '../attempt';
 import type { ModelReceipt } from '../stored-goods';
 import { DAY } from '../world';
 import type { World } from '../world';
+import { momentOf } from './time';
 
 /** Live receipts of one sequence, at which it goes on with those that it has. */
 const MAX_RECEIPTS = 6;
@@ -42,7 +43,7 @@ const draftReceipt: Kind = {
     const by = users(pick, ['carrier']);
     const depositor = pick.oddly(8) ? 'farm' : (lot.depositor ?? 'processor');
     const left = lot.brought - lot.receipted;
-    const over = pick.rarely(10) || left < 1n;
+    const over = pick.oddly(10) || left < 1n;
     const quantity = over ? left + 1n : left - pick.amount(left) + 1n;
     const goodsExpireAt = pick.rarely(4) ? Date.now() + 2 * world.soon() : undefined;
     const receipt: ModelReceipt = { id: world.id('WR'), lot, depositor, owner: depositor, quantity, goodsExpireAt, state: 'draft', sealed: 0 };
@@ -119,7 +120,7 @@ const splitReceipt: Kind = {
     if (receipt === undefined || receipt.quantity < 2n) return undefined;
     const by = users(pick, [receipt.owner]);
     const first = pick.amount(receipt.quantity - 1n);
-    const wrong = pick.rarely(10);
+    const wrong = pick.oddly(10);
     const second = receipt.quantity - first + (wrong ? 1n : 0n);
     const [one, two] = [world.id('WR'), world.id('WR')];
     return {
@@ -196,7 +197,8 @@ function endOffer(verb: keyof typeof offerEndings): Kind {
     name: verb,
     weight: offerEndings[verb],
     propose: (world, pick) => {
-      const receipt = pick.mostly(world.receipts, ({ state, proposal }) => state === 'transfer offered' && (verb !== 'expireReceiptOffer' || (proposal?.expiresAt ?? 0) <= Date.now()));
+      const now = momentOf(pick);
+      const receipt = pick.mostly(world.receipts, ({ state, proposal }) => state === 'transfer offered' && (verb !== 'expireReceiptOffer' || (proposal?.expiresAt ?? 0) <= now));
       if (receipt === undefined) return undefined;
       const { proposal } = receipt;
       const by = users(pick, [verb === 'expireReceiptOffer' ? pick.one(slugs) : verb === 'withdrawReceiptOffer' ? receipt.owner : proposal?.receiver]);

@@ -6,6 +6,7 @@ import type { ModelReceipt, ModelReceiptPledge } from '../stored-goods';
 import { payment } from './payments';
 import { pledgeRuling } from './receipt-pledging';
 import { frozenReceipts, receiptParties } from './receipts';
+import { momentOf } from './time';
 
 /** When the financier may turn to the goods. */
 function from({ dueAt, call }: ModelReceiptPledge): number {
@@ -16,7 +17,8 @@ const liquidateReceiptPledge: Kind = {
   name: 'liquidateReceiptPledge',
   weight: 8,
   propose: (world, pick) => {
-    const pledge = pick.mostly(world.receiptPledges, (each) => (each.state === 'live' || each.state === 'margin call') && each.receipt.state !== 'lost' && from(each) <= Date.now());
+    const now = momentOf(pick);
+    const pledge = pick.mostly(world.receiptPledges, (each) => (each.state === 'live' || each.state === 'margin call') && each.receipt.state !== 'lost' && from(each) <= now);
     if (pledge === undefined) return undefined;
     const { receipt } = pledge;
     const by = users(pick, [pledge.financier]);

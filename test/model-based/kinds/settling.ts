@@ -30,7 +30,7 @@ function lateFeeOf(amount: bigint): bigint {
 
 /** The fee that is owed, now and then another. */
 function lateFee(pick: Picker, amount: bigint): { readonly fee: bigint; readonly right: boolean } {
-  const right = !pick.rarely(12);
+  const right = !pick.oddly(12);
   return { fee: lateFeeOf(amount) + (right ? 0n : 1n), right };
 }
 
@@ -121,7 +121,7 @@ const settlePart: Kind = {
     if (holding === undefined) return undefined;
     const { certificate } = holding;
     const size = sizeOf(holding);
-    const wrong = pick.rarely(10) || size < 2n;
+    const wrong = pick.oddly(10) || size < 2n;
     const amount = wrong ? size : pick.amount(size - 1n);
     const by = users(pick, [certificate.settler]);
     const paid = payment(world, pick, by, `part of ${holding.id} ${world.serial()}`);

@@ -1,6 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Kind } from '../attempt';
+import type { Picker } from '../picker';
 import type { World } from '../world';
+
+/** The moment by which a deadline counts as passed: now, and oddly any time, so that what comes too early is tried. */
+export function momentOf(pick: Picker): number {
+  return pick.oddly(6) ? Infinity : Date.now();
+}
 
 /** Deadlines further away than this are not waited for. */
 const PATIENCE = 30_000;

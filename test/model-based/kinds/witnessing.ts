@@ -4,7 +4,7 @@ import type { Kind } from '../attempt';
 
 const attest: Kind = {
   name: 'attest',
-  weight: 3,
+  weight: 2,
   propose: (world, pick) => {
     const certificate = pick.one(world.certificates.filter((each) => !world.inspections.some((inspection) => inspection.certificate === each)));
     if (certificate === undefined) return undefined;
