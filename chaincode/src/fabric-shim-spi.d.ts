@@ -10,3 +10,25 @@ declare module 'fabric-shim/lib/contract-spi/chaincodefromcontract' {
   }
   export = ChaincodeFromContract;
 }
+
+/** The part of fabric-shim that talks with a peer; see ledger/bulk.ts for what it is used for. */
+declare module 'fabric-shim/lib/handler' {
+  interface ChaincodeMessage {
+    getType(): number;
+    getPayload_asU8(): Uint8Array;
+    setType(type: number): void;
+    setPayload(payload: Uint8Array): void;
+    setTxid(transactionId: string): void;
+    setChannelId(channel: string): void;
+  }
+
+  interface MessageStream {
+    on(event: 'data', listener: (message: ChaincodeMessage) => void): unknown;
+  }
+
+  class ChaincodeMessageHandler {
+    readonly _stream: MessageStream;
+    chat(first: ChaincodeMessage): void;
+    _askPeerAndListen(message: ChaincodeMessage, method: string): Promise<Buffer>;
+  }
+}

@@ -5,6 +5,7 @@ import type { ChaincodeServerOpts } from 'fabric-shim';
 import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract';
 import { readFileSync } from 'node:fs';
 import { DualchainError } from '@dualchain/model';
+import { hearOffers } from './ledger/bulk';
 
 /** Messages grow with captures of hundreds of events; the limit is the peer's, not gRPC's default of 4 MB. */
 const UNLIMITED = { 'grpc.max_send_message_length': -1, 'grpc.max_receive_message_length': -1 };
@@ -22,6 +23,7 @@ const QUIET_LEVELS = ['debug', 'info'] as const;
  */
 export async function startChaincode(contracts: readonly (new () => Contract)[], env: NodeJS.ProcessEnv = process.env): Promise<void> {
   silenceDisabledLevels();
+  hearOffers();
   const chaincode = new ChaincodeFromContract([...contracts], { transaction: 'json', serializers: { json: JSONSerializer } }, {}, 'dualchain', env['CHAINCODE_VERSION'] ?? '');
   const address = env['CHAINCODE_SERVER_ADDRESS'];
   if (address === undefined) {

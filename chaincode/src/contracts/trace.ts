@@ -8,6 +8,7 @@ import type { CaptureDecision, CaptureGround, Judged } from '../rules/trace/capt
 import { brandOwnerOf, placeProblems, placesOf } from '../rules/trace/place';
 import { closeRecall, openRecall, originFlag, requireSpreading } from '../rules/trace/recall';
 import { closureOf } from './trace/closure';
+import { queryEvents } from './trace/query-events';
 import { captureInternal, captureSealed, shareSealed } from './trace/sealed';
 import * as read from './trace/sealed-read';
 
@@ -27,7 +28,7 @@ export class TraceContract extends DualchainContract {
   /**
    * Captures events. Reads: 1 and one an event, one for each single object that comes into being, a range for each input
    * and content (is it recalled?), one range of members if a place has a GLN. Writes: two an event, one for each index
-   * row (identifier, step, place, business transaction), three for the batch.
+   * row (identifier, step, place, business transaction), four for the batch.
    */
   async captureEvents(context: Context, ...args: string[]): Promise<string> {
     return this._run(context, verbs.captureEvents, args, async (call): Promise<CaptureResult> => {
@@ -157,6 +158,11 @@ export class TraceContract extends DualchainContract {
     return this._run(context, verbs.traceRows, args, read.traceRows);
   }
 
+  /** Reads: {@link queryEvents}. */
+  async queryEvents(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.queryEvents, args, queryEvents);
+  }
+
   async event(context: Context, ...args: string[]): Promise<string> {
     return this._run(context, verbs.event, args, ({ state, input }) => state.require('event', input.id));
   }
@@ -206,13 +212,16 @@ type CaptureCall = Call<InputOf<typeof verbs.captureEvents>>;
 async function captureGround(call: CaptureCall, { candidates }: Judged): Promise<CaptureGround> {
   const { state, member } = call;
   const standing = new Map<string, EventRecord>();
+  await state.prepare('event', candidates.map(({ id }) => id));
   for (const id of new Set(candidates.map((candidate) => candidate.id))) {
     const record = await state.get('event', id);
     if (record !== undefined) standing.set(id, record);
   }
   const changing = candidates.filter(({ id, links }) => !standing.has(id) || links.errorDeclaration !== undefined);
   const commissioned = new Map<string, string>();
-  for (const object of new Set(changing.flatMap(({ links }) => bornIn(links).map(({ id }) => id)))) {
+  const born = new Set(changing.flatMap(({ links }) => bornIn(links).map(({ id }) => id)));
+  await state.prepare('commissioned', born);
+  for (const object of born) {
     const before = await state.get('commissioned', object);
     if (before !== undefined) commissioned.set(object, before.eventId);
   }
@@ -242,6 +251,7 @@ async function storeCapture(call: CaptureCall, { written, commissioned }: Captur
     const batch = { id: transactionId, reporter: caller.mspId, events: fresh.map(({ record }) => record.id) };
     await state.create('batch', [batch.id], batch, allOf([batch.reporter]));
     await anchors.put('batch', [batch.id], batch, batch.reporter);
+    await state.index('captured', [call.at, batch.id]);
   }
   const marks = flagged.length === 0 ? {} : { recall: [...new Set(flagged.map(({ recallId }) => recallId))], flagged: [...new Set(flagged.map(({ lot }) => lot))] };
   call.emit({ ids: { batch: transactionId, event: written.map(({ record }) => record.id), ...marks } });

@@ -13,7 +13,10 @@ export abstract class DualchainContract extends Contract {
   /** Runs one verb: decode and authorise first, then `body`; answers with canonical JSON, fails with one line of the error catalogue. */
   protected async _run<Input, Sealed, Result>(context: Context, verb: Verb<Input, Sealed, Result>, args: readonly string[], body: (call: Call<Input, Sealed>) => Promise<Result>, options?: CallOptions): Promise<string> {
     try {
-      return encodeResult(await body(await openCall(context, verb, args, options)));
+      const call = await openCall(context, verb, args, options);
+      const result = encodeResult(await body(call));
+      await call.state.flush();
+      return result;
     } catch (error) {
       throw new Error(errorToWire(asDualchainError(error, `${verb.contract}:${verb.name}`)), { cause: error });
     }

@@ -1,4 +1,5 @@
 import { compareUtf8 } from '@dualchain/model';
+import { field, varintField } from './protobuf';
 
 /**
  * Key-level endorsement policies, encoded as Fabric's `common.SignaturePolicyEnvelope`. The shim's own builder knows
@@ -61,23 +62,4 @@ function leavesOf(policy: Policy): readonly string[] {
 
 function unique(mspIds: readonly string[]): string[] {
   return [...new Set(mspIds)].sort(compareUtf8);
-}
-
-function field(number: number, content: Buffer): Buffer {
-  return Buffer.concat([Buffer.from([(number << 3) | 2]), varint(content.length), content]);
-}
-
-function varintField(number: number, value: number): Buffer {
-  return Buffer.concat([Buffer.from([number << 3]), varint(value)]);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest > 127) {
-    bytes.push((rest & 127) | 128);
-    rest >>>= 7;
-  }
-  bytes.push(rest);
-  return Buffer.from(bytes);
 }

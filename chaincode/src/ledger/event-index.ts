@@ -1,12 +1,10 @@
-import { eventLinks, parseContext, subjectEntry, traceEventOf } from '@dualchain/model';
+import { eventLinks, parseContext, subjectEntry, traceEventOf, UNTYPED } from '@dualchain/model';
 import type { EventLinks, SubjectEntry, TraceEvent, TraceLookupAll, TraceRequest } from '@dualchain/model';
 import type { Call } from './call';
 import type { SubjectRow, SubjectRows } from './subject-rows';
 
 /** Events of one identifier that a walk reads. */
 export const MAX_EVENTS_OF_SUBJECT = 20_000;
-/** Stands in the key for a business transaction without a type. */
-const UNTYPED = '-';
 
 type Writer = Pick<Call, 'state'>;
 type Reader = Pick<Call, 'state'>;
@@ -17,7 +15,7 @@ export async function indexEvent({ state }: Writer, id: string, links: EventLink
   if (links.bizStep !== undefined) await state.index('step', [links.bizStep, links.time, id]);
   for (const place of new Set([links.readPoint, links.bizLocation])) if (place !== undefined) await state.index('location', [place, links.time, id]);
   const transactions = new Map(links.bizTransactions.map(({ type, id: transaction }) => [`${type}\n${transaction}`, [type === '' ? UNTYPED : type, transaction] as const]));
-  for (const attributes of transactions.values()) await state.index('transaction', [...attributes, id]);
+  for (const attributes of transactions.values()) await state.index('transaction', [...attributes, links.time, id]);
 }
 
 /** Marks the rows of an event that was declared to be an error: traces no longer follow it. */

@@ -10,6 +10,7 @@ export * from './event-index';
 export * from './evidence';
 export * from './freezes';
 export * from './holds';
+export * from './index-rows';
 export * from './keys';
 export * from './members';
 export * from './opened';

@@ -1,6 +1,7 @@
 import { DualchainError } from '@dualchain/model';
 import type { Page } from '@dualchain/model';
 import type { ChaincodeStub, Iterators, StateQueryResponse } from 'fabric-shim-api';
+import { Bulk } from './bulk';
 import { decode, encode } from './codec';
 import { encodePolicy } from './endorsement';
 import type { Policy } from './endorsement';
@@ -22,14 +23,16 @@ export interface Row<T extends ObjectType> {
 
 /**
  * Public state, typed by the key table. The first get of a key is one message to the peer, another get of it none: a
- * transaction never sees what it wrote itself. A create with a policy is two messages.
+ * transaction never sees what it wrote itself. Writes go out together at the end, where the peer takes that.
  */
 export class PublicState {
   readonly #stub: ChaincodeStub;
+  readonly #bulk: Bulk;
   readonly #read = new Map<string, Promise<Uint8Array>>();
 
   constructor(stub: ChaincodeStub) {
     this.#stub = stub;
+    this.#bulk = new Bulk(stub);
   }
 
   async get<T extends ObjectType>(type: T, ...attributes: string[]): Promise<LedgerObjects[T] | undefined> {
@@ -37,6 +40,18 @@ export class PublicState {
     const bytes = this.#read.get(key) ?? this.#stub.getState(key);
     this.#read.set(key, bytes);
     return decode<LedgerObjects[T]>(await bytes);
+  }
+
+  /** Reads objects that will be got, all in one message where the peer takes that. */
+  async prepare(type: ObjectType, ids: Iterable<string>): Promise<void> {
+    const keys = [...new Set(ids)].map((id) => keyOf(this.#stub, type, [id])).filter((key) => !this.#read.has(key));
+    const values = await this.#bulk.read(keys);
+    keys.forEach((key, place) => this.#read.set(key, Promise.resolve(values[place] ?? new Uint8Array())));
+  }
+
+  /** Sends the writes that wait; a contract method that has written ends with it. */
+  async flush(): Promise<void> {
+    await this.#bulk.flush();
   }
 
   /** Throws NOT_FOUND. */
@@ -49,29 +64,29 @@ export class PublicState {
   /** Writes a new object with the policy that guards it from now on. */
   async create<T extends ObjectType>(type: T, attributes: readonly string[], value: LedgerObjects[T], policy: Policy): Promise<void> {
     const key = keyOf(this.#stub, type, attributes);
-    await this.#stub.putState(key, encode(value));
-    await this.#stub.setStateValidationParameter(key, encodePolicy(policy));
+    await this.#bulk.put(key, encode(value));
+    await this.#bulk.guard(key, encodePolicy(policy));
   }
 
   /** Writes an object that exists; its policy stays, unless a new one is given. */
   async update<T extends ObjectType>(type: T, attributes: readonly string[], value: LedgerObjects[T], policy?: Policy): Promise<void> {
     const key = keyOf(this.#stub, type, attributes);
-    await this.#stub.putState(key, encode(value));
-    if (policy !== undefined) await this.#stub.setStateValidationParameter(key, encodePolicy(policy));
+    await this.#bulk.put(key, encode(value));
+    if (policy !== undefined) await this.#bulk.guard(key, encodePolicy(policy));
   }
 
   /** Gives an object that exists another policy and leaves it as it is. */
   async guard(type: ObjectType, attributes: readonly string[], policy: Policy): Promise<void> {
-    await this.#stub.setStateValidationParameter(keyOf(this.#stub, type, attributes), encodePolicy(policy));
+    await this.#bulk.guard(keyOf(this.#stub, type, attributes), encodePolicy(policy));
   }
 
   /** Writes an index entry; it has no policy of its own. */
   async index<T extends ObjectType>(type: T, attributes: readonly string[], value?: LedgerObjects[T]): Promise<void> {
-    await this.#stub.putState(keyOf(this.#stub, type, attributes), encode(value ?? PRESENT));
+    await this.#bulk.put(keyOf(this.#stub, type, attributes), encode(value ?? PRESENT));
   }
 
   async remove(type: ObjectType, ...attributes: string[]): Promise<void> {
-    await this.#stub.deleteState(keyOf(this.#stub, type, attributes));
+    await this.#bulk.delete(keyOf(this.#stub, type, attributes));
   }
 
   /** Reads at most `limit` rows under a prefix. In a transaction that writes, rows that appear meanwhile make it fail. */

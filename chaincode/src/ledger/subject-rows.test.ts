@@ -16,7 +16,7 @@ async function ledgerWith(rows: readonly (readonly [id: string, count: number])[
   await ledger.transact(async ({ state }) => {
     for (const [id, count] of rows) for (let n = 0; n < count; n += 1) await state.index('subject', [id, time(n), `e${n}`], entry);
     await state.index('step', ['shipping', time(0), 'e0']);
-    await state.index('transaction', ['po', '1', 'e0']);
+    await state.index('transaction', ['po', '1', time(0), 'e0']);
   });
   return ledger;
 }
