@@ -95,6 +95,9 @@ export function recourseSuite(network: TestNetwork, meanwhile: () => void): void
     expect(await clearing.holdings.buyBack(first)).toMatchObject({ already: true });
     await network.inStep();
     expect((await bank.holdings.openHolding(holdingId)).range).toEqual(before.range);
+    // The authority holds the terms in the place of the obligor, who is gone.
+    expect(await bank.consortium.openToAuditor({ auditor: network.mspId('regulator'), records: [{ type: 'holding', id: holdingId }] })).toMatchObject({ auditor: network.mspId('regulator') });
+    await network.inStep();
     await network.refused('factor', ['NOT_A_PARTY', 'WRONG_STATE'], () => factor.holdings.claimRecourse({ holdingId }));
     await bank.holdings.claimRecourse({ holdingId });
     await network.inStep();

@@ -12,5 +12,5 @@ runOn(
         describe('pledges', () => pledgesSuite(network));
       }),
   },
-  { policy: { graceDays: 0, defaultAfterDays: 0, tierLimit: 3 } },
+  { policy: { graceDays: 0, defaultAfterDays: 0, tierLimit: 3, auditors: ['RegulatorMSP'] } },
 );

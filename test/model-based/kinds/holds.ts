@@ -31,8 +31,8 @@ const holdReceipt: Kind = {
       what: `${receipt.id}${breach ? ' for an event' : ''}`,
       ...all(
         ruling(receiptTable, 'holdReceipt', receipt.state, receiptParties(receipt), by.slug),
-        // An event of the place where the goods are is its keeper's to report.
-        breach ? unless(by.slug === 'carrier', 'INVALID_EPCIS') : lot.recalls.size > 0 || breached === true ? fine : goodsExpireAt === undefined ? ['EVIDENCE_MISSING'] : deadline('EVIDENCE_MISSING', 'early', goodsExpireAt),
+        // An event of the place where the goods are is its keeper's to report; the authority observes everywhere.
+        breach ? unless(by.slug === 'carrier' || by.slug === 'regulator', 'INVALID_EPCIS') : lot.recalls.size > 0 || breached === true ? fine : goodsExpireAt === undefined ? ['EVIDENCE_MISSING'] : deadline('EVIDENCE_MISSING', 'early', goodsExpireAt),
       ),
       call: async (client) => {
         const { captured } = breach ? await client.trace.capture(eventOver(lot.id, 'storing', 1, { disposition: 'damaged' })) : { captured: [] };

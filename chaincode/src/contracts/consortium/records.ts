@@ -1,4 +1,4 @@
-import { DualchainError, keyTable, recordKey, sha256Hex } from '@dualchain/model';
+import { DualchainError, keeperOf, keyTable, recordKey, sha256Hex } from '@dualchain/model';
 import type { consortiumVerbs, MemberRecord, OrganisationPolicy, Page, PolicyVersion, ResultOf, SealedRecord } from '@dualchain/model';
 import { encode, memberOf, requireMember, sayOwn, twoPeopleAt } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
@@ -95,8 +95,8 @@ async function holdersOf({ state }: Pick<Call, 'state'>, type: string, id: strin
       return [obligor, supplier];
     }
     case 'holding': {
-      const { obligor, owner } = await state.require('holding', id);
-      return [obligor, owner];
+      const holding = await state.require('holding', id);
+      return [keeperOf(holding), holding.owner];
     }
     case 'quote': {
       const [holdingId = '', quoteId = ''] = id.split(QUOTE_SEPARATOR);
