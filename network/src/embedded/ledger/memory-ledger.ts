@@ -1,5 +1,5 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import type { ChannelBundle, CollectionDefinition, CommittedBlock, DefinitionLookup, KeyModification, PeerLedger, StateReader, TxSimulator, Version, VersionedValue } from '../interfaces';
+import type { ChannelBundle, CollectionDefinition, CommittedBlock, DefinitionLookup, PeerLedger, StateReader, TxSimulator, Version, VersionedValue } from '../interfaces';
 import { findCollection, memberMspIds } from '../privdata/collections';
 import { hex } from '../protos';
 import { createSimulator } from '../simulator/simulator';
@@ -7,8 +7,9 @@ import { LIFECYCLE } from '../validator/endorsement';
 import type { ParsedNamespace, ParsedTransaction } from '../validator/parse';
 import { parseBlock } from '../validator/parse';
 import { validateBlock } from '../validator/validate';
-import { BlockStore } from './block-store';
+import { BlockStore, sharedForm } from './block-store';
 import { BlockDigest, commitHash } from './commit-hash';
+import { KeyHistory } from './key-history';
 import { PrivateStore } from './private-store';
 import { WorldState } from './state';
 
@@ -29,7 +30,7 @@ export class MemoryLedger implements PeerLedger {
   readonly #state = new WorldState();
   readonly #blocks = new BlockStore();
   readonly #private = new PrivateStore();
-  readonly #history = new Map<string, KeyModification[]>();
+  readonly #history = new KeyHistory();
   readonly #hashedExpiry = new Map<number, { namespace: string; collection: string; keyHash: Uint8Array; version: Version }[]>();
   readonly #listeners = new Set<(block: CommittedBlock) => void>();
   #commitHash: Uint8Array = new Uint8Array();
@@ -94,7 +95,7 @@ export class MemoryLedger implements PeerLedger {
       ledger: this,
       bundle: this.#options.bundle,
       collection: (namespace, name) => this.#collection(namespace, name),
-      history: (namespace, key) => [...(this.#history.get(`${namespace}\u0000${key}`) ?? [])].reverse(),
+      history: (namespace, key) => this.#history.of(namespace, key),
       privateRange: (namespace, collection, startKey, endKey) => this.#private.range(namespace, collection, startKey, endKey),
     });
   }
@@ -125,7 +126,7 @@ export class MemoryLedger implements PeerLedger {
     });
     this.#expire(number);
     this.#finish(block, codes, number, updates.serialize());
-    const finished = block.serializeBinary();
+    const finished = sharedForm(bytes, block.serializeBinary());
     this.#blocks.append(finished, header, transactions, codes);
     const committed: CommittedBlock = { number, bytes: finished, codes, txIds: transactions.map((transaction) => transaction.txId) };
     for (const listener of [...this.#listeners]) listener(committed);
@@ -138,11 +139,7 @@ export class MemoryLedger implements PeerLedger {
       this.#state.apply(ns.namespace, write.key, { value: write.value, isDelete: write.isDelete, metadataOnly: false, metadata: metadata.get(write.key) }, version);
       metadata.delete(write.key);
       updates.add(ns.namespace, write.key, write.isDelete ? undefined : write.value, version);
-      const key = `${ns.namespace}\u0000${write.key}`;
-      const entry: KeyModification = { txId: transaction.txId, value: write.value, isDelete: write.isDelete, timestamp: transaction.timestamp };
-      const entries = this.#history.get(key);
-      if (entries === undefined) this.#history.set(key, [entry]);
-      else entries.push(entry);
+      this.#history.add(ns.namespace, transaction, write);
     }
     for (const [key, entries] of metadata) {
       this.#state.apply(ns.namespace, key, { isDelete: false, metadataOnly: true, metadata: entries }, version);
