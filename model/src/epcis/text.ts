@@ -23,3 +23,70 @@ export function decodeText(bytes: Uint8Array): string {
     return refuseInput('$', 'text.encoding', `The input is not text in ${encoding === 'utf-8' ? 'UTF-8' : encoding}; save it as UTF-8.`);
   }
 }
+
+/** Bytes by which the encoding is told. */
+const HEAD = 200;
+/** Bytes of an incomplete character at the end of a piece, at most. */
+const CARRY = 3;
+
+/** {@link decodeText} for bytes that come in pieces. Refuses with the place of the first byte that is no text. */
+export class TextStream {
+  #head: Uint8Array | undefined = new Uint8Array();
+  #encoding = 'utf-8';
+  #decoder = new TextDecoder();
+  /** End of what was decoded before, in which a character may have begun. */
+  #carry: Uint8Array = new Uint8Array();
+  #position = 0;
+
+  write(bytes: Uint8Array): string {
+    if (this.#head === undefined) return this.#decode(bytes, true);
+    this.#head = Buffer.concat([this.#head, bytes]);
+    return this.#head.length < HEAD ? '' : this.#begin(true);
+  }
+
+  end(): string {
+    const begun = this.#head === undefined ? '' : this.#begin(true);
+    return begun + this.#decode(new Uint8Array(), false);
+  }
+
+  #begin(more: boolean): string {
+    const head = this.#head ?? new Uint8Array();
+    this.#head = undefined;
+    this.#encoding = encodingOf(head);
+    this.#decoder = new TextDecoder(this.#encoding, { fatal: true });
+    return this.#decode(head, more);
+  }
+
+  #decode(bytes: Uint8Array, more: boolean): string {
+    try {
+      const text = this.#decoder.decode(bytes, { stream: more });
+      this.#position += bytes.length;
+      this.#carry = Buffer.concat([this.#carry, bytes.subarray(-CARRY)]).subarray(-CARRY);
+      return text;
+    } catch {
+      return refuseInput('$', 'text.encoding', `The input is not text in ${this.#encoding === 'utf-8' ? 'UTF-8' : this.#encoding} at byte ${this.#place(bytes)}; save it as UTF-8.`);
+    }
+  }
+
+  /** Where the first byte stands by which the text cannot go on. */
+  #place(bytes: Uint8Array): number {
+    const whole = Buffer.concat([this.#carry, bytes]);
+    // A character may have begun in the carry; bytes before that character's first one are complete ones.
+    const start = this.#encoding === 'utf-8' ? Math.max(0, [...this.#carry].findIndex((byte) => (byte & 0xc0) !== 0x80)) : this.#carry.length % 2;
+    const fails = (length: number): boolean => {
+      try {
+        new TextDecoder(this.#encoding, { fatal: true }).decode(whole.subarray(start, length), { stream: true });
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    let [good, bad] = [this.#carry.length, whole.length];
+    while (good + 1 < bad) {
+      const middle = (good + bad) >> 1;
+      if (fails(middle)) bad = middle;
+      else good = middle;
+    }
+    return this.#position - this.#carry.length + Math.max(0, bad - 1);
+  }
+}
