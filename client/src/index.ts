@@ -65,8 +65,9 @@ export {
   parseQuantity,
   priceOf,
   roles,
+  toQueryDocument,
   toUrn,
   validateEvent,
   writeEpcisXml,
 } from '@dualchain/model';
-export type { ChannelPolicy, EpcisProblem, ErrorCode, Member, Role, SealedRecord, Subject, TraceCarrier, TraceEdge, TraceNode, TraceState } from '@dualchain/model';
+export type { ChannelPolicy, EpcisProblem, ErrorCode, Member, QueryDocument, Role, SealedRecord, Subject, TraceCarrier, TraceEdge, TraceNode, TraceState } from '@dualchain/model';

@@ -45,6 +45,7 @@ export interface LedgerObjects {
   step: Record<string, never>;
   location: Record<string, never>;
   transaction: Record<string, never>;
+  captured: Record<string, never>;
   recall: RecallSkeleton;
   recallFlag: RecallFlag;
   recallMark: Record<string, never>;
@@ -107,7 +108,8 @@ export const keyTable: Readonly<Record<ObjectType, KeyEntry>> = {
   internalBatch: entry(['transactionId'], 'InternalBatchSkeleton', 'all members'),
   step: entry(['bizStep', 'time', 'eventId'], 'index: events of a business step'),
   location: entry(['location', 'time', 'eventId'], 'index: events at a place'),
-  transaction: entry(['type', 'canonicalId', 'eventId'], 'index: events of a business transaction'),
+  transaction: entry(['type', 'canonicalId', 'time', 'eventId'], 'index: events of a business transaction'),
+  captured: entry(['time', 'transactionId'], 'index: batches in the order of their capture'),
   recall: entry(['id'], 'RecallSkeleton', 'author'),
   recallFlag: entry(['lot', 'recallId', 'way'], 'RecallFlag', 'author of the recall'),
   recallMark: entry(['recallId', 'lot', 'way'], 'index: flags of a recall'),

@@ -10,6 +10,8 @@ export { getEvent, requireEvent } from './get-event';
 export type { InternalKey } from './internal-box';
 export { internalEventsOf } from './internal-events';
 export type { InternalEvent } from './internal-events';
+export { queryAllEvents, queryEvents } from './query-events';
+export type { EventPage, EventQueryParameters } from './query-events';
 export { getSealedEvent, requireSealedEvent, sealedEvents, sealedEventsOf } from './sealed-events';
 export type { SealedEvent, SealedEventBody, SealedEventsOf } from './sealed-events';
 export { shareEvents } from './share-events';

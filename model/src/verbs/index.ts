@@ -12,4 +12,5 @@ export * from './collateral';
 export * from './consortium';
 export * from './trace';
 export * from './trace-sealed';
+export * from './trace-questions';
 export * from './trade';
