@@ -42,8 +42,8 @@ const matures = { matures: true } as const;
 const ends = { matures: false } as const;
 
 export const lives: readonly Life[] = [
-  { name: 'held to maturity', share: 226, ...matures, live: () => undefined },
-  { name: 'passed on', share: 160, ...matures, live: (deal, first) => inTurn(deal, split(deal, first, deal.random.between(2, 4)), (part) => transfer(deal, part), (part) => deal.random.percent(50) && transfer(deal, part)) },
+  { name: 'held to maturity', share: 306, ...matures, live: () => undefined },
+  { name: 'passed on', share: 140, ...matures, live: (deal, first) => inTurn(deal, split(deal, first, deal.random.between(2, 4)), (part) => transfer(deal, part), (part) => deal.random.percent(50) && transfer(deal, part)) },
   {
     name: 'passed on twice', share: 40, ...matures,
     live: (deal, first) => {
@@ -53,9 +53,9 @@ export const lives: readonly Life[] = [
       if (part !== undefined) transfer(deal, part);
     },
   },
-  { name: 'sold without recourse', share: 100, ...matures, live: (deal, first) => sell(deal, first, anyFinancier(deal), 'without') },
-  { name: 'sold with recourse', share: 100, ...matures, live: (deal, first) => sell(deal, first, anyFinancier(deal), 'with') },
-  { name: 'split, passed on, sold', share: 90, ...matures, live: (deal, first) => inTurn(deal, split(deal, first, 3), (part) => transfer(deal, part), (part) => sell(deal, part, anyFinancier(deal), deal.random.one(['with', 'without']))) },
+  { name: 'sold without recourse', share: 80, ...matures, live: (deal, first) => sell(deal, first, anyFinancier(deal), 'without') },
+  { name: 'sold with recourse', share: 80, ...matures, live: (deal, first) => sell(deal, first, anyFinancier(deal), 'with') },
+  { name: 'split, passed on, sold', share: 70, ...matures, live: (deal, first) => inTurn(deal, split(deal, first, 3), (part) => transfer(deal, part), (part) => sell(deal, part, anyFinancier(deal), deal.random.one(['with', 'without']))) },
   {
     name: 'split and joined', share: 40, ...matures,
     live: (deal, first) => {

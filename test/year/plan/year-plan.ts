@@ -24,9 +24,11 @@ export const DEFAULTS = 2;
 /** Transactions for each certificate, over the whole year. */
 const TRANSACTIONS = 20;
 /** How many of a hundred deals show their goods to the ledger, from the supplier's gate to the receipt. */
-const SHIPPED = 12;
+const SHIPPED = 8;
 /** How many of a hundred certificates are issued on a credit line. */
 const ON_CREDIT_LINE = 2;
+/** How many of a hundred certificates live through something that comes to nothing, beside those that fill the year up. */
+const INTERRUPTED = 10;
 /** Weeks in which orders are placed in a year of any size; a small one is shorter. */
 const ORDER_WEEKS = 40;
 
@@ -147,7 +149,7 @@ function live(deal: Deal, { life, lateWeeks, missing }: Pick<Fate, 'life' | 'lat
     return;
   }
   let holding = activate(deal);
-  const enough = deal.transactions + missing;
+  const enough = deal.transactions + Math.max(missing, random.percent(INTERRUPTED) ? 1 : 0);
   while (deal.transactions < enough) {
     deal.pass(random.percent(30) && deal.week + 4 < deal.due ? 1 : 0);
     holding = interlude(deal, holding);
