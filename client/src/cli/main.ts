@@ -1,6 +1,7 @@
 import { DualchainError, errorCatalogue } from '@dualchain/model';
 import { Command, CommanderError } from 'commander';
 import { addAuditCommand } from './audit-command';
+import { addCaptureCommand } from './capture-command';
 import { addDiscloseCommand } from './disclose-command';
 import { addVerifyCommand } from './verify-command';
 
@@ -9,6 +10,8 @@ export interface Terminal {
   write(text: string): void;
   error(text: string): void;
   readonly colour: boolean;
+  /** Writes one line over the last one; undefined where nobody watches. */
+  progress?(line: string): void;
 }
 
 /** Exit status of a command line that was typed wrong, as of all bad input. */
@@ -26,6 +29,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     status = code;
   };
   addAuditCommand(program, terminal, exit);
+  addCaptureCommand(program, terminal, exit);
   addDiscloseCommand(program, terminal);
   addVerifyCommand(program, terminal, exit);
   try {
@@ -45,5 +49,6 @@ function processTerminal(): Terminal {
   // Whoever reads the output may stop reading (`dualchain audit … | head`).
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   const colour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
-  return { write: (text) => void process.stdout.write(text), error: (text) => void process.stderr.write(text), colour };
+  const progress = (line: string) => void process.stderr.write(`\r\u001b[K${line}`);
+  return { write: (text) => void process.stdout.write(text), error: (text) => void process.stderr.write(text), colour, ...(process.stderr.isTTY === true && { progress }) };
 }

@@ -79,7 +79,7 @@ export async function capture(session: Session, source: CaptureSource, options: 
   return report;
 }
 
-function checkOptions(options: CaptureOptions): { mode: 'all' | 'proceed'; onProgress: CaptureOptions['onProgress'] } {
+export function checkOptions(options: Pick<CaptureOptions, 'mode' | 'onProgress' | 'witness'>): { mode: 'all' | 'proceed'; onProgress: CaptureOptions['onProgress'] } {
   const invalid = (path: string, rule: string) => new DualchainError('INVALID_INPUT', `The options of capture are not valid${path === '' ? '' : ` at ${path}`}: ${rule}.`, { details: { issues: [{ path, rule }] } });
   if (typeof options !== 'object' || options === null) throw invalid('', 'must be an object');
   const { mode = 'all', onProgress, witness } = options;
@@ -91,24 +91,34 @@ function checkOptions(options: CaptureOptions): { mode: 'all' | 'proceed'; onPro
 
 /** Judges every event by the rules that need no ledger, so that most bad input is told before anything is sent. */
 export function judge(input: EpcisInput): { good: Weighed[]; refused: RefusedEvent[] } {
-  const now = new Date().toISOString();
-  const contextBytes = Buffer.byteLength(JSON.stringify(input.rawContext ?? null), 'utf8');
+  const judgeEvent = judgeOf(input);
   const good: Weighed[] = [];
   const refused: RefusedEvent[] = [];
   for (const item of input.events) {
-    const { event, ...place } = item;
-    const { index, path } = place;
-    const problems = validateEvent(event, input.context, { ...place, now });
-    const weighed = problems.length === 0 ? weigh(item, input.context, contextBytes) : undefined;
-    if (weighed === undefined) refused.push({ index, problems });
-    else if (weighed.weight > eventLimits.weight || weighed.identifiers > eventLimits.identifiers) {
-      refused.push({ index, problems: [{ event: index, path, rule: 'capture.event-size', message: `The event is too large for one transaction (${weighed.identifiers} identifiers, at most ${eventLimits.identifiers}); spread them over several events.` }] });
-    } else good.push(weighed);
+    const judged = judgeEvent(item);
+    if ('problems' in judged) refused.push(judged);
+    else good.push(judged);
   }
   return { good, refused };
 }
 
-function captureBatch(session: Session, { rawContext }: EpcisInput, batch: readonly EpcisInputEvent[], mode: 'all' | 'proceed', { signal, witness }: CaptureOptions) {
+/** Judges the events of one document. */
+export function judgeOf({ rawContext, context }: Pick<EpcisInput, 'rawContext' | 'context'>): (item: EpcisInputEvent) => Weighed | RefusedEvent {
+  const now = new Date().toISOString();
+  const contextBytes = Buffer.byteLength(JSON.stringify(rawContext ?? null), 'utf8');
+  return (item) => {
+    const { event, ...place } = item;
+    const { index, path } = place;
+    const problems = validateEvent(event, context, { ...place, now });
+    if (problems.length > 0) return { index, problems };
+    const weighed = weigh(item, context, contextBytes);
+    if (weighed.weight <= eventLimits.weight && weighed.identifiers <= eventLimits.identifiers) return weighed;
+    return { index, problems: [{ event: index, path, rule: 'capture.event-size', message: `The event is too large for one transaction (${weighed.identifiers} identifiers, at most ${eventLimits.identifiers}); spread them over several events.` }] };
+  };
+}
+
+/** One transaction. */
+export function captureBatch(session: Session, { rawContext }: Pick<EpcisInput, 'rawContext'>, batch: readonly EpcisInputEvent[], mode: 'all' | 'proceed', { signal, witness }: CaptureOptions) {
   return commit<CaptureResult>(
     session,
     {
@@ -122,12 +132,12 @@ function captureBatch(session: Session, { rawContext }: EpcisInput, batch: reado
 }
 
 /** Place in the input of an event of a batch. */
-function placeOf(batch: readonly EpcisInputEvent[], index: number): number {
+export function placeOf(batch: readonly EpcisInputEvent[], index: number): number {
   return batch[index]?.index ?? index;
 }
 
 /** A problem that names event and path within a batch, named within the input. */
-function inInput(batch: readonly EpcisInputEvent[], problem: EpcisProblem): EpcisProblem {
+export function inInput(batch: readonly EpcisInputEvent[], problem: EpcisProblem): EpcisProblem {
   const item = batch[problem.event ?? -1];
   return item === undefined ? problem : locateProblem(item, problem);
 }

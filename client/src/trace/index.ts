@@ -4,6 +4,8 @@ export { captureInternalEvents } from './capture-internal-events';
 export type { InternalCaptureOptions, InternalCaptureReport } from './capture-internal-events';
 export { captureSealedEvents } from './capture-sealed-events';
 export type { CapturedSealedEvent, SealedCaptureOptions, SealedCaptureReport } from './capture-sealed-events';
+export { captureStream } from './capture-stream';
+export type { CaptureStreamOptions, StreamProgress, StreamReport } from './capture-stream';
 export { eventsOf } from './events-of';
 export type { EventsOfParameters } from './events-of';
 export { getEvent, requireEvent } from './get-event';
@@ -17,5 +19,7 @@ export type { SealedEvent, SealedEventBody, SealedEventsOf } from './sealed-even
 export { shareEvents } from './share-events';
 export type { SharedEvent, ShareEventsParameters } from './share-events';
 export type { CaptureSource } from './source';
+export type { CaptureCheckpoint, CapturePosition } from './stream/checkpoint';
+export type { StreamSource } from './stream/replayable';
 export { traceBack, traceForward } from './trace';
 export type { Trace, TraceParameters } from './trace';

@@ -52,5 +52,5 @@ async function collect(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
 }
 
 function tooLarge(): DualchainError {
-  return new DualchainError('TOO_LARGE', `The input is longer than ${MAX_BYTES} bytes; split the document.`);
+  return new DualchainError('TOO_LARGE', `The input is longer than ${MAX_BYTES} bytes; split the document, or capture it with captureStream (dualchain capture).`);
 }

@@ -3,7 +3,7 @@ import { readSource } from './source';
 import type { Weighed } from './split';
 import { splitEvents, transactionLimits, weigh } from './split';
 
-const item = (index: number, weight: number, identifiers = 1): Weighed => ({ index, path: `$[${index}]`, event: {}, weight, identifiers });
+const item = (index: number, weight: number, identifiers = 1): Weighed => ({ index, path: `$[${index}]`, event: {}, weight, identifiers, subjects: [] });
 const shape = (batches: readonly (readonly Weighed[])[]) => batches.map((batch) => batch.map(({ index }) => index));
 
 it('cuts by count, weight and identifiers, keeps the order and leaves a heavy event alone', () => {

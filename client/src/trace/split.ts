@@ -7,6 +7,7 @@ export interface Weighed extends EpcisInputEvent {
   readonly weight: number;
   /** Identifiers that it is indexed by. */
   readonly identifiers: number;
+  readonly subjects: readonly string[];
 }
 
 export interface SplitLimits {
@@ -29,25 +30,41 @@ export function weigh(item: EpcisInputEvent, context: EpcisContext, contextBytes
   const links = eventLinks(item.event, context);
   const rows = [...links.subjects, ...commissions(links).map(({ id }) => id)];
   const weight = 1_200 + contextBytes + 2 * Buffer.byteLength(JSON.stringify(item.event), 'utf8') + rows.reduce((sum, id) => sum + 150 + 2 * id.length, 0);
-  return { ...item, weight, identifiers: links.subjects.length };
+  return { ...item, weight, identifiers: links.subjects.length, subjects: links.subjects };
 }
 
 /** Cuts a list of events into transactions, in order. An event beyond the limits stands alone. */
 export function splitEvents(events: readonly Weighed[], limits: SplitLimits = transactionLimits): Weighed[][] {
-  const batches: Weighed[][] = [];
-  let batch: Weighed[] = [];
-  const sum = { events: 0, weight: 0, identifiers: 0 };
-  for (const event of events) {
-    if (batch.length > 0 && (sum.events + 1 > limits.events || sum.weight + event.weight > limits.weight || sum.identifiers + event.identifiers > limits.identifiers)) {
-      batches.push(batch);
-      batch = [];
-      Object.assign(sum, { events: 0, weight: 0, identifiers: 0 });
-    }
-    batch.push(event);
-    sum.events += 1;
-    sum.weight += event.weight;
-    sum.identifiers += event.identifiers;
+  const cutter = new BatchCutter(limits);
+  const batches = events.flatMap((event) => cutter.add(event));
+  return [...batches, ...cutter.rest()];
+}
+
+/** {@link splitEvents} for events that come one by one. */
+export class BatchCutter {
+  readonly #limits: SplitLimits;
+  #batch: Weighed[] = [];
+  #sum = { weight: 0, identifiers: 0 };
+
+  constructor(limits: SplitLimits = transactionLimits) {
+    this.#limits = limits;
   }
-  if (batch.length > 0) batches.push(batch);
-  return batches;
+
+  /** Answers the transaction that is full before this event, in a list. */
+  add(event: Weighed): Weighed[][] {
+    const { events, weight, identifiers } = this.#limits;
+    const full = this.#batch.length + 1 > events || this.#sum.weight + event.weight > weight || this.#sum.identifiers + event.identifiers > identifiers ? this.rest() : [];
+    this.#batch.push(event);
+    this.#sum.weight += event.weight;
+    this.#sum.identifiers += event.identifiers;
+    return full;
+  }
+
+  /** The transaction that has begun, in a list; empty if none has. */
+  rest(): Weighed[][] {
+    const batch = this.#batch;
+    this.#batch = [];
+    this.#sum = { weight: 0, identifiers: 0 };
+    return batch.length === 0 ? [] : [batch];
+  }
 }
