@@ -52,7 +52,7 @@ function report(results: readonly Result[], seconds: string): number {
   const tally = new Tally();
   const checked = new Map<string, number>();
   for (const result of results) {
-    tally.add(result.tally);
+    tally.join(result.tally);
     for (const [invariant, count] of result.checked) checked.set(invariant, (checked.get(invariant) ?? 0) + count);
   }
   const verbs = [...tally.verbs].sort(([a], [b]) => a.localeCompare(b));

@@ -11,6 +11,8 @@ export interface Opening {
 const ordered: readonly OpeningStep[] = [['issueOrder'], ['acceptOrder']];
 const accepted: readonly OpeningStep[] = [...ordered, ['submitInvoice'], ['approveInvoice'], ['acceptInvoice']];
 const active: readonly OpeningStep[] = [...accepted, ['issueCertificate'], ['confirmCertificate'], ['acceptCertificate']];
+/** A trade between the supplier and the next one. */
+const fromFarm: readonly OpeningStep[] = [['issueOrder', 0, 1], ['acceptOrder']];
 const financed: readonly OpeningStep[] = [['attest'], ['requestQuotes'], ['submitQuote'], ['acceptQuote'], ['openPayout'], ['confirmPayout']];
 const defaulted: readonly OpeningStep[] = [['wait'], ['declareDue'], ['declareOverdue'], ['declareDefault']];
 const pledged: readonly OpeningStep[] = [['attest'], ['draftLoan'], ['offerPledge'], ['acceptPledge'], ['confirmLoan']];
@@ -24,10 +26,12 @@ export const openings: readonly [Opening, ...Opening[]] = [
   { name: 'an exception', steps: [...ordered, ['submitInvoice', 0, 0, 0, 0, 0, 0, 5]] },
   { name: 'a certificate', steps: active },
   { name: 'a certificate that falls due', dueSoon: true, steps: active },
-  { name: 'a transfer', steps: [...active, ['issueOrder', 0, 1], ['acceptOrder'], ['offerTransfer'], ['acceptTransfer']] },
+  { name: 'an offered transfer', steps: [...active, ...fromFarm, ['offerTransfer']] },
+  { name: 'a transfer', steps: [...active, ...fromFarm, ['offerTransfer'], ['acceptTransfer']] },
   { name: 'netting', steps: [...active, ['issueOrder', 0, 2], ['acceptOrder'], ['splitHolding', 0, 0, 0, 0, 0, 0, 5_000], ['offerNetting']] },
   { name: 'a replacement', steps: [...active, ['splitHolding', 0, 0, 0, 0, 0, 0, 5_000], ['proposeReplacement'], ['agreeToReplacement']] },
   { name: 'early settlement', steps: [...active, ['offerEarlySettlement'], ['acceptEarlySettlement']] },
+  { name: 'a credit line', steps: [['setCreditLine'], ...accepted] },
   { name: 'room on a credit line', steps: [['setCreditLine'], ...accepted, ['reserveCredit'], ['issueCertificate'], ['confirmCertificate'], ['acceptCertificate']] },
   { name: 'a dispute', steps: [...active, ['disputeCertificate']] },
   { name: 'a freeze at the due date', dueSoon: true, steps: [...active, ['freeze', 0, 0, 0, 0, 0, 0, 1], ['wait'], ['declareDue'], ['presentForSettlement']] },

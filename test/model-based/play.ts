@@ -1,4 +1,5 @@
 import { DualchainError } from '../../model/src';
+import type { ErrorCode } from '../../model/src';
 import { reasonsFor, rightCodes } from './attempt';
 import type { Attempt, Kind } from './attempt';
 import { differenceOf } from './compare';
@@ -13,10 +14,11 @@ export interface RandomStep {
   readonly kind: number;
   readonly picks: readonly number[];
   /**
-   * What is tried from there on: `fitting`, what should succeed as things stand; `refused`, what is to be refused for one
-   * reason alone, who does it or in which state included; `wrong`, for another one reason; `any`, whatever comes first.
+   * What is tried from there on: `fitting`, the next that should succeed as things stand; `rare`, of all that should what
+   * the run has seen least; `refused`, the next that is to be refused for one reason alone, who does it or in which state
+   * included; `wrong`, of all that are to be refused for another one reason what was refused least; `any`, whatever comes.
    */
-  readonly mode: 'fitting' | 'refused' | 'wrong' | 'any';
+  readonly mode: 'fitting' | 'rare' | 'refused' | 'wrong' | 'any';
 }
 
 /** A sequence: the steps that it begins with, and what is tried from there on. */
@@ -38,7 +40,7 @@ export async function playSequence(network: ModelNetwork, wheel: readonly Kind[]
   for (const step of steps) {
     if (stopped()) return;
     world.step();
-    const attempt = proposeFrom(wheel, step, world);
+    const attempt = proposeFrom(wheel, step, world, tally);
     if (attempt === undefined) continue;
     const { slug, user } = attempt.by;
     told.push(`${slug}/${user} ${attempt.verb} ${attempt.what}${attempt.refusals.length === 0 ? '' : ` (to be refused: ${[...new Set(attempt.refusals)].join(', ')})`}`);
@@ -55,22 +57,32 @@ export async function playSequence(network: ModelNetwork, wheel: readonly Kind[]
 }
 
 /** What the step tries: its own kind, or the next one on the wheel that finds something to try as the mode asks; if none does, the first that finds anything. */
-function proposeFrom(wheel: readonly Kind[], { kind, picks, mode }: RandomStep, world: World): Attempt | undefined {
+function proposeFrom(wheel: readonly Kind[], { kind, picks, mode }: RandomStep, world: World, tally: Tally): Attempt | undefined {
   const tried = new Set<Kind>();
+  const least = mode === 'rare' || mode === 'wrong';
   let other: Attempt | undefined;
+  let found: { readonly attempt: Attempt; readonly seen: number } | undefined;
   for (let place = 0; place < wheel.length; place++) {
     const next = wheel[(kind + place) % wheel.length];
     if (next === undefined || tried.has(next)) continue;
     tried.add(next);
     const attempt = next.propose(world, new Picker(picks, mode === 'wrong' || mode === 'refused'));
     if (attempt === undefined) continue;
+    other ??= attempt;
     const now = Date.now();
     const { sure } = rightCodes(attempt, now, now);
-    const found = mode === 'any' || (mode === 'fitting' ? sure.length === 0 : mode === 'wrong' ? new Set(sure).size === 1 : reasonsFor(sure) === 1);
-    if (found) return attempt;
-    other ??= attempt;
+    if (!fits(mode, sure)) continue;
+    if (!least) return attempt;
+    const seen = tally.seen(attempt.verb, sure[0]);
+    if (found === undefined || seen < found.seen) found = { attempt, seen };
   }
-  return other;
+  return found?.attempt ?? other;
+}
+
+function fits(mode: RandomStep['mode'], codes: readonly ErrorCode[]): boolean {
+  if (mode === 'any') return true;
+  if (mode === 'wrong') return new Set(codes).size === 1;
+  return reasonsFor(codes) === (mode === 'refused' ? 1 : 0);
 }
 
 async function tryOut(network: ModelNetwork, attempt: Attempt, tally: Tally): Promise<string | undefined> {
@@ -89,10 +101,10 @@ async function tryOut(network: ModelNetwork, attempt: Attempt, tally: Tally): Pr
   if (error === undefined) {
     if (sure.length > 0) return `${verb} succeeded; it had to be refused with ${[...new Set(sure)].join(' or ')}`;
     apply();
-    tally.count(verb, 'committed');
+    tally.add(verb, undefined);
     return undefined;
   }
   if (!possible.includes(error.code)) return `${verb} answered ${error.code} (${error.message}), which is not ${possible.length === 0 ? 'right: it must succeed' : [...new Set(possible)].join(' or ')}`;
-  tally.count(verb, 'refused');
+  tally.add(verb, error.code);
   return undefined;
 }
