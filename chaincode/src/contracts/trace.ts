@@ -9,6 +9,7 @@ import { brandOwnerOf, placeProblems, placesOf } from '../rules/trace/place';
 import { closeRecall, openRecall, originFlag, requireSpreading } from '../rules/trace/recall';
 import { closureOf } from './trace/closure';
 import { queryEvents } from './trace/query-events';
+import * as question from './trace/questions';
 import { captureInternal, captureSealed, shareSealed } from './trace/sealed';
 import * as read from './trace/sealed-read';
 
@@ -163,6 +164,22 @@ export class TraceContract extends DualchainContract {
     return this._run(context, verbs.queryEvents, args, queryEvents);
   }
 
+  async oneStepBack(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.oneStepBack, args, question.oneStepBack);
+  }
+
+  async oneStepForward(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.oneStepForward, args, question.oneStepForward);
+  }
+
+  async custody(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.custody, args, question.custody);
+  }
+
+  async massBalance(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.massBalance, args, question.massBalance);
+  }
+
   async event(context: Context, ...args: string[]): Promise<string> {
     return this._run(context, verbs.event, args, ({ state, input }) => state.require('event', input.id));
   }
@@ -234,9 +251,11 @@ async function storeCapture(call: CaptureCall, { written, commissioned }: Captur
   if (written.length === 0) return;
   const fresh = written.filter((each) => each.fresh);
   const flagged = await flagCaptured(call, written.map(({ record, links, declaredAt }) => ({ id: record.id, subjects: links.subjects, links: declaredAt === undefined ? links : { ...links, errorDeclaration: { declarationTime: declaredAt } } })));
+  // Only its reporter captures an event, so one policy guards all that are new.
+  const policy = allOf([caller.mspId]);
   for (const { record, links, fresh: isNew, declaredAt } of written) {
     if (isNew) {
-      await state.create('event', [record.id], record, allOf([record.reporter]));
+      await state.create('event', [record.id], record, policy);
       await indexEvent(call, record.id, links, declaredAt);
     } else {
       await state.update('event', [record.id], record);

@@ -107,7 +107,12 @@ function problemsOf(event: unknown, context: EpcisContext, path: string, options
 }
 
 function checkFields(check: Checker, event: JsonObject, type: EventType, path: string): void {
-  const rules: FieldRules = Object.fromEntries(Object.entries(fieldsOf[type]).map(([name, rule]) => [name, (value: unknown, at: string) => rule(check, value, at, event)]));
+  // Only for the fields that it has: there are many fields, and many events.
+  const known = fieldsOf[type];
+  const rules: FieldRules = Object.fromEntries(Object.keys(event).flatMap((name) => {
+    const rule = Object.hasOwn(known, name) ? known[name] : undefined;
+    return rule === undefined ? [] : [[name, (value: unknown, at: string) => rule(check, value, at, event)]];
+  }));
   const present = check.fields(event, path, rules, true);
   check.require(present, path, ['eventTime', 'eventTimeZoneOffset', ...requiredOf[type]]);
   if (type === 'ObjectEvent' && present.has('ilmd') && ['OBSERVE', 'DELETE'].includes(own(event, 'action') as string)) check.add(`${path}.ilmd`, 'epcis.ilmd', 'Instance or lot master data belongs to the birth of objects: use it with action ADD or in a TransformationEvent only.');

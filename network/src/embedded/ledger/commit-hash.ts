@@ -1,8 +1,9 @@
 import type { Version } from '../interfaces';
-import { compareKeys, sha256, utf8 } from '../protos';
+import { compareKeys, sha256 } from '../protos';
 
 interface Update {
-  readonly key: Uint8Array;
+  /** A hash of a key as bytes, any other key as text. */
+  readonly key: Uint8Array | string;
   /** Undefined: deleted. */
   readonly value: Uint8Array | undefined;
   readonly version: Version;
@@ -18,7 +19,7 @@ export class BlockDigest {
   readonly #namespaces = new Map<string, { readonly keys: Updates; readonly collections: Map<string, Updates> }>();
 
   add(namespace: string, key: string, value: Uint8Array | undefined, version: Version): void {
-    this.#of(namespace).keys.set(key, { key: utf8(key), value, version });
+    this.#of(namespace).keys.set(key, { key, value, version });
   }
 
   /** `keyHash` in hexadecimal. */
@@ -31,13 +32,13 @@ export class BlockDigest {
 
   /** Serialized txmgr.Updates. */
   serialize(): Uint8Array {
-    const messages: Uint8Array[] = [];
+    const out = new Writer();
     for (const [namespace, { keys, collections }] of sorted(this.#namespaces)) {
       let first = namespace;
       const append = (collection: string, updates: Updates) => {
         let firstOfCollection = collection;
         for (const [, update] of sorted(updates)) {
-          messages.push(field(1, kvWrite(first, firstOfCollection, update)));
+          kvWrite(out, first, firstOfCollection, update);
           first = '';
           firstOfCollection = '';
         }
@@ -45,7 +46,7 @@ export class BlockDigest {
       append('', keys);
       for (const [collection, updates] of sorted(collections)) append(collection, updates);
     }
-    return new Uint8Array(Buffer.concat(messages));
+    return out.bytes();
   }
 
   #of(namespace: string): { readonly keys: Updates; readonly collections: Map<string, Updates> } {
@@ -63,17 +64,73 @@ export function commitHash(codes: readonly number[], updates: Uint8Array, previo
   return sha256(varint(codes.length), Uint8Array.from(codes), updates, previous);
 }
 
-function kvWrite(namespace: string, collection: string, { key, value, version }: Update): Uint8Array {
-  const parts = [field(1, utf8(namespace)), field(2, utf8(collection)), field(3, key)];
-  if (value === undefined) parts.push(Uint8Array.from([4 << 3, 1]));
-  else parts.push(field(5, value));
-  parts.push(field(6, new Uint8Array(Buffer.concat([ordered(version.blockNum), ordered(version.txNum)]))));
-  return new Uint8Array(Buffer.concat(parts));
+/** Field 1 of txmgr.Updates. Every peer does this for every key of a block, so nothing is copied twice. */
+function kvWrite(out: Writer, namespace: string, collection: string, { key, value, version }: Update): void {
+  const numbers = versionBytes(version);
+  const size = sizeOf(namespace) + sizeOf(collection) + sizeOf(key) + (value === undefined ? 2 : sizeOf(value)) + sizeOf(numbers);
+  out.varint((1 << 3) | 2);
+  out.varint(size);
+  out.field(1, namespace);
+  out.field(2, collection);
+  out.field(3, key);
+  if (value !== undefined) out.field(5, value);
+  else {
+    out.varint(4 << 3);
+    out.varint(1);
+  }
+  out.field(6, numbers);
 }
 
-/** A length-delimited field; proto3 leaves empty ones out. */
-function field(number: number, bytes: Uint8Array): Uint8Array {
-  return bytes.length === 0 ? bytes : new Uint8Array(Buffer.concat([Uint8Array.from([(number << 3) | 2]), varint(bytes.length), bytes]));
+/** Bytes of a length-delimited field; proto3 leaves empty ones out. */
+function sizeOf(content: string | Uint8Array): number {
+  const length = typeof content === 'string' ? Buffer.byteLength(content, 'utf8') : content.length;
+  return length === 0 ? 0 : 1 + varint(length).length + length;
+}
+
+class Writer {
+  #buffer = Buffer.allocUnsafe(4096);
+  #length = 0;
+
+  bytes(): Uint8Array {
+    return new Uint8Array(this.#buffer.subarray(0, this.#length));
+  }
+
+  field(number: number, content: string | Uint8Array): void {
+    const length = typeof content === 'string' ? Buffer.byteLength(content, 'utf8') : content.length;
+    if (length === 0) return;
+    this.varint((number << 3) | 2);
+    this.varint(length);
+    this.#reserve(length);
+    if (typeof content === 'string') this.#buffer.write(content, this.#length, 'utf8');
+    else this.#buffer.set(content, this.#length);
+    this.#length += length;
+  }
+
+  varint(value: number): void {
+    this.#reserve(10);
+    let rest = value;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#length = this.#buffer.writeUInt8((rest % 0x80) | 0x80, this.#length);
+    this.#length = this.#buffer.writeUInt8(rest, this.#length);
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#length + bytes <= this.#buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#length + bytes));
+    this.#buffer.copy(larger, 0, 0, this.#length);
+    this.#buffer = larger;
+  }
+}
+
+/** Versions of one transaction are one object. */
+const versions = new WeakMap<Version, Uint8Array>();
+
+function versionBytes(version: Version): Uint8Array {
+  let bytes = versions.get(version);
+  if (bytes === undefined) {
+    bytes = Buffer.concat([ordered(version.blockNum), ordered(version.txNum)]);
+    versions.set(version, bytes);
+  }
+  return bytes;
 }
 
 function varint(value: number): Uint8Array {
