@@ -12,6 +12,8 @@ export { getEvent, requireEvent } from './get-event';
 export type { InternalKey } from './internal-box';
 export { internalEventsOf } from './internal-events';
 export type { InternalEvent } from './internal-events';
+export { custody, massBalance, oneStepBack, oneStepForward } from './questions';
+export type { MassBalanceParameters, OneStepParameters } from './questions';
 export { queryAllEvents, queryEvents } from './query-events';
 export type { EventPage, EventQueryParameters } from './query-events';
 export { getSealedEvent, requireSealedEvent, sealedEvents, sealedEventsOf } from './sealed-events';

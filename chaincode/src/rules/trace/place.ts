@@ -31,6 +31,12 @@ export function placeProblems(links: EventLinks, reporter: Place, members: reado
   });
 }
 
+/** The member that a place or party belongs to, by its GLN; undefined for one of nobody in the consortium, or without a GLN. */
+export function memberAt(id: string, members: readonly Place[]): string | undefined {
+  const gln = glnOf(id);
+  return gln === undefined ? undefined : ownerOf(gln.slice(0, 12), members);
+}
+
 /** The brand owner of a lot: the member whose company prefix its GTIN begins with, because the brand owner allocates the GTIN (GS1 General Specifications). Undefined if there is none. */
 export function brandOwnerOf(lot: string, members: readonly Place[]): string | undefined {
   const digits = /^https:\/\/id\.gs1\.org\/01\/[0-9]([0-9]{12})[0-9](?:\/|$)/.exec(lot)?.[1];
