@@ -30,5 +30,6 @@ declare module 'fabric-shim/lib/handler' {
     readonly _stream: MessageStream;
     chat(first: ChaincodeMessage): void;
     _askPeerAndListen(message: ChaincodeMessage, method: string): Promise<Buffer>;
+    handleGetStateByRange(collection: string, startKey: string, endKey: string, channel: string, transactionId: string): Promise<{ readonly iterator: import('fabric-shim-api').Iterators.StateQueryIterator }>;
   }
 }

@@ -101,6 +101,22 @@ export class PublicState {
     return rows;
   }
 
+  /**
+   * The rows whose first attribute lies from one text to another, both included, in one range; undefined if there are
+   * more than `limit`, or no peer. In a transaction that writes, rows that appear meanwhile make it fail.
+   */
+  async scanBetween<T extends ObjectType>(type: T, first: string, last: string, limit: number): Promise<Row<T>[] | undefined> {
+    const iterator = await this.#bulk.range(keyOf(this.#stub, type, [first]), `${keyOf(this.#stub, type, [last])}\u{10ffff}`);
+    if (iterator === undefined) return undefined;
+    const rows: Row<T>[] = [];
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+      rows.push(this.#row<T>(next.value.key, next.value.value));
+      if (rows.length > limit) break;
+    }
+    await iterator.close();
+    return rows.length > limit ? undefined : rows;
+  }
+
   /** One page of rows under a prefix, for queries only: Fabric refuses writes beside a paged query. Throws INVALID_INPUT on a foreign bookmark. */
   async page<T extends ObjectType>(type: T, prefix: readonly string[], options: { readonly pageSize?: number | undefined; readonly bookmark?: string | undefined }): Promise<Page<Row<T>>> {
     const start = keyOf(this.#stub, type, prefix);

@@ -1,4 +1,4 @@
-import { DualchainError, ForwardWalk } from '@dualchain/model';
+import { compareUtf8, DualchainError, ForwardWalk } from '@dualchain/model';
 import type { RecallFlag, RecallSkeleton, TraceEvent, TraceHop, TraceRequest } from '@dualchain/model';
 import { inherit, sourcesOf, stateOf, wayOf } from '../rules/trace/recall';
 import type { Call } from './call';
@@ -9,6 +9,9 @@ import { eventLookup, MAX_EVENTS_OF_SUBJECT, withNewEvents } from './event-index
 export const MAX_FLAGS = 200;
 /** Flags that one lot or container may have. */
 const MAX_FLAGS_OF_LOT = 1000;
+/** Lots of a product for which one range is read instead of one each, and flags that it may hold. */
+const MIN_FAMILY = 3;
+const MAX_FLAGS_OF_FAMILY = 50;
 
 type Spreader = Pick<Call, 'state' | 'at'>;
 
@@ -23,7 +26,30 @@ export interface Spread {
 export async function flagsOf({ state }: Pick<Call, 'state'>, lot: string): Promise<RecallFlag[]> {
   const rows = await state.scan('recallFlag', [lot], MAX_FLAGS_OF_LOT + 1);
   if (rows.length > MAX_FLAGS_OF_LOT) throw new DualchainError('TOO_LARGE', `${lot} has more than ${MAX_FLAGS_OF_LOT} recall flags; let the authors of its recalls close those that are done.`, { details: { lot } });
-  return rows.flatMap(({ attributes: [subject, recallId, way], value }) => (value.lot === subject && value.recallId === recallId && wayOf(value) === way ? [value] : []));
+  return rows.flatMap(({ attributes, value }) => (isFlagAt(attributes, value) ? [value] : []));
+}
+
+function isFlagAt([subject, recallId, way]: readonly string[], flag: RecallFlag): boolean {
+  return flag.lot === subject && flag.recallId === recallId && wayOf(flag) === way;
+}
+
+/**
+ * Flags of many lots. Lots of one product are neighbours, and few lots are flagged: one range over those of a product
+ * does for all of them, unless there are more flags in it than a few.
+ */
+async function flagsOfAll(call: Pick<Call, 'state'>, lots: ReadonlySet<string>): Promise<RecallFlag[]> {
+  const families = new Map<string, string[]>();
+  for (const lot of [...lots].sort(compareUtf8)) {
+    const family = lot.slice(0, Math.max(lot.lastIndexOf('/'), lot.lastIndexOf(':')));
+    families.set(family, [...(families.get(family) ?? []), lot]);
+  }
+  const flags: RecallFlag[] = [];
+  for (const family of families.values()) {
+    const rows = family.length < MIN_FAMILY ? undefined : await call.state.scanBetween('recallFlag', family[0] ?? '', family.at(-1) ?? '', MAX_FLAGS_OF_FAMILY);
+    if (rows !== undefined) flags.push(...rows.flatMap(({ attributes, value }) => (lots.has(value.lot) && isFlagAt(attributes, value) ? [value] : [])));
+    else for (const lot of family) flags.push(...(await flagsOf(call, lot)));
+  }
+  return flags;
 }
 
 /** Writes a flag with its index row; only the author of the recall can take it away again. `open`: it has yet to spread. */
@@ -60,9 +86,9 @@ export async function spreadRecall(call: Spreader, recall: RecallSkeleton, limit
 export type CapturedEvent = TraceEvent & { readonly subjects: readonly string[] };
 
 /**
- * Flags what newly captured events make of flagged goods, in the same transaction. Reads: a range for each input and
- * content (and for each transformation reported in parts), and only where one is flagged its recall and the ranges of
- * the walk. What is not finished within the bound stays on the frontier.
+ * Flags what newly captured events make of flagged goods, in the same transaction. Reads: a range for each product of
+ * which there are inputs or contents (one for each of them if it has many flags), one for each transformation reported
+ * in parts, and only where one is flagged its recall and the ranges of the walk. What is not finished within the bound stays on the frontier.
  */
 export async function flagCaptured(call: Spreader, events: readonly CapturedEvent[]): Promise<readonly RecallFlag[]> {
   const lookup = withNewEvents(eventLookup(call, refuseCut), events, (event) => (event as CapturedEvent).subjects);
@@ -73,11 +99,9 @@ export async function flagCaptured(call: Spreader, events: readonly CapturedEven
   }
   const recalls = new Map<string, RecallSkeleton | undefined>();
   const flags: RecallFlag[] = [];
-  for (const source of sources) {
-    for (const flag of await flagsOf(call, source)) {
-      if (!recalls.has(flag.recallId)) recalls.set(flag.recallId, await call.state.get('recall', flag.recallId));
-      if (recalls.get(flag.recallId)?.state === 'open') flags.push(flag);
-    }
+  for (const flag of await flagsOfAll(call, sources)) {
+    if (!recalls.has(flag.recallId)) recalls.set(flag.recallId, await call.state.get('recall', flag.recallId));
+    if (recalls.get(flag.recallId)?.state === 'open') flags.push(flag);
   }
   if (flags.length === 0) return [];
   const ids = new Set(events.map(({ id }) => id));

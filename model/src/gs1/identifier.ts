@@ -11,7 +11,22 @@ export const MAX_ID_LENGTH = 1024;
 const uriCharacters = /^[!#$%&'()*+,\-./0-9:;=?@A-Z[\]_a-z~]*$/;
 const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/;
 
+/** Identifiers that were read lately: one event names one identifier often, in its checks, its hash and its links, and so do its neighbours. */
+const lately = new Map<string, Reading>();
+const MAX_LATELY = 4_096;
+const MAX_REMEMBERED_LENGTH = 200;
+
 function read(uri: string): Reading {
+  if (uri.length > MAX_REMEMBERED_LENGTH || !uri.includes(':')) return readAnew(uri);
+  const known = lately.get(uri);
+  if (known !== undefined || lately.has(uri)) return known;
+  if (lately.size >= MAX_LATELY) lately.clear();
+  const reading = readAnew(uri);
+  lately.set(uri, reading);
+  return reading;
+}
+
+function readAnew(uri: string): Reading {
   return /^urn:/i.test(uri) ? readUrn(uri) : readDigitalLink(uri);
 }
 

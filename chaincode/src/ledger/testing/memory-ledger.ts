@@ -41,6 +41,16 @@ export class MemoryLedger {
         const iterator = { next: () => Promise.resolve(rows.length === 0 ? { done: true } : { done: false, value: rows.shift() }), close: () => Promise.resolve() };
         return Promise.resolve({ iterator, ...(rows.length === 0 ? {} : { metadata: { fetchedRecordsCount: rows.length, bookmark: names[size] ?? '' } }) });
       },
+      getTxID: () => 'transaction',
+      getChannelID: () => 'channel',
+      handler: {
+        _stream: {},
+        handleGetStateByRange: (_collection: string, start: string, end: string) => {
+          count();
+          const rows = [...committed].filter(([name]) => name >= start && name < end).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ key: name, value }));
+          return Promise.resolve({ iterator: { next: () => Promise.resolve(rows.length === 0 ? { done: true } : { done: false, value: rows.shift() }), close: () => Promise.resolve() } });
+        },
+      },
       async *getStateByPartialCompositeKey(type: string, attributes: string[]) {
         count();
         const start = key(type, attributes);
