@@ -72,6 +72,16 @@ test('several benches are a list, and say what they left out', async () => {
   expect(met).toBe(benches.every((report) => report.met));
 }, 4 * MINUTE);
 
+test('capture counts events, every one of them new', async () => {
+  const { status, output, errors } = await bench('capture', '--seconds', '0.1', '--concurrency', '1', '--json');
+  expect({ status, errors }).toEqual({ status: 0, errors: '' });
+  const { figures, sides, target } = JSON.parse(output) as Report;
+  expect(target).toEqual({ eventsToFloor: { atLeast: 20 } });
+  expect(sides.map(({ side, conflicts }) => [side, conflicts])).toEqual([['floor', 0], ['capture', 0]]);
+  const [, capture] = sides as [Report['sides'][number], Report['sides'][number]];
+  expect(figures['eventsPerSecond']! / ((capture.operations * 500) / capture.seconds)).toBeCloseTo(1, 1);
+}, 3 * MINUTE);
+
 test('a trace is measured only while it finds what a walk in memory finds', async () => {
   const { status, output, errors } = await bench('trace', 'growth', ...smallest);
   expect({ status, errors }).toEqual({ status: 0, errors: '' });
@@ -99,7 +109,7 @@ test('figures are a table for people', async () => {
 test('help lists the benches; a wrong word is one clear line', async () => {
   const help = await bench('--help');
   expect(help).toMatchObject({ status: 0, errors: '' });
-  for (const name of ['transition', 'sdk', 'contention', 'embedded', 'trace', 'growth']) expect(help.output).toMatch(new RegExp(`\\n  ${name} `));
+  for (const name of ['transition', 'sdk', 'capture', 'contention', 'embedded', 'trace', 'growth']) expect(help.output).toMatch(new RegExp(`\\n  ${name} `));
   for (const [args, named] of [[['frobnicate'], 'frobnicate'], [['--engine', 'none'], 'none'], [['--seconds', '0'], '--seconds'], [['--concurrency', '1.5'], '--concurrency'], [['--frobnicate'], '--frobnicate']] as const) {
     const { status, output, errors } = await bench(...args);
     expect({ status, output, lines: errors.trim().split('\n').length }).toEqual({ status: 2, output: '', lines: 1 });
