@@ -23,6 +23,15 @@ export interface LedgerOptions {
   readonly genesisBlock: Uint8Array;
 }
 
+/** What blocks wrote, for as long as somebody has their bytes. */
+const digests = new WeakMap<Uint8Array, { readonly codes: readonly number[]; readonly updates: Uint8Array }>();
+
+/** Peers of one process that are handed the same bytes and find the same transactions valid write the same: they share the work. */
+function knownUpdates(bytes: Uint8Array, codes: readonly number[]): Uint8Array | undefined {
+  const known = digests.get(bytes);
+  return known !== undefined && known.codes.length === codes.length && known.codes.every((code, index) => code === codes[index]) ? known.updates : undefined;
+}
+
 /** The ledger of one peer, in memory: state, history, blocks, private data. */
 export class MemoryLedger implements PeerLedger {
   readonly channelId: string;
@@ -116,16 +125,20 @@ export class MemoryLedger implements PeerLedger {
       lookup: this.#options.definitions,
       isKnownTransaction: (txId) => this.#blocks.transaction(txId) !== undefined,
     });
-    const updates = new BlockDigest();
+    const shared = knownUpdates(bytes, codes);
+    const updates = shared === undefined ? new BlockDigest() : undefined;
+    let stateless = true;
     transactions.forEach((transaction, index) => {
       if (codes[index] !== peer.TxValidationCode.VALID || transaction.isConfig) return;
       const version = { blockNum: number, txNum: index };
-      for (const ns of transaction.namespaces) this.#applyNamespace(ns, transaction, version, updates);
+      for (const ns of transaction.namespaces) stateless = this.#applyNamespace(ns, transaction, version, updates) && stateless;
       const secret = privateData(transaction.txId);
       if (secret !== undefined) this.#private.apply(secret, transaction.namespaces, version, (namespace, name) => this.#memberCollection(namespace, name));
     });
+    const serialized = shared ?? updates?.serialize() ?? new Uint8Array();
+    if (updates !== undefined && stateless) digests.set(bytes, { codes, updates: serialized });
     this.#expire(number);
-    this.#finish(block, codes, number, updates.serialize());
+    this.#finish(block, codes, number, serialized);
     const finished = sharedForm(bytes, block.serializeBinary());
     this.#blocks.append(finished, header, transactions, codes);
     const committed: CommittedBlock = { number, bytes: finished, codes, txIds: transactions.map((transaction) => transaction.txId) };
@@ -133,18 +146,21 @@ export class MemoryLedger implements PeerLedger {
     return committed;
   }
 
-  #applyNamespace(ns: ParsedNamespace, transaction: ParsedTransaction, version: Version, updates: BlockDigest): void {
+  /** `updates` undefined: they are known. Answers whether what was written follows from the transaction alone. */
+  #applyNamespace(ns: ParsedNamespace, transaction: ParsedTransaction, version: Version, updates: BlockDigest | undefined): boolean {
+    let stateless = true;
     const metadata = new Map(ns.metadataWrites.map((write) => [write.key, write.entries]));
     for (const write of ns.writes) {
       this.#state.apply(ns.namespace, write.key, { value: write.value, isDelete: write.isDelete, metadataOnly: false, metadata: metadata.get(write.key) }, version);
       metadata.delete(write.key);
-      updates.add(ns.namespace, write.key, write.isDelete ? undefined : write.value, version);
+      updates?.add(ns.namespace, write.key, write.isDelete ? undefined : write.value, version);
       this.#history.add(ns.namespace, transaction, write);
     }
     for (const [key, entries] of metadata) {
+      stateless = false;
       this.#state.apply(ns.namespace, key, { isDelete: false, metadataOnly: true, metadata: entries }, version);
       const kept = this.#state.getState(ns.namespace, key);
-      if (kept !== undefined) updates.add(ns.namespace, key, kept.value, version);
+      if (kept !== undefined) updates?.add(ns.namespace, key, kept.value, version);
     }
     for (const collection of ns.collections) {
       const hashedMetadata = new Map(collection.metadataWrites.map((write) => [hex(write.keyHash), write]));
@@ -153,7 +169,7 @@ export class MemoryLedger implements PeerLedger {
         const key = hex(write.keyHash);
         this.#state.applyHashed(ns.namespace, collection.name, write.keyHash, { value: write.valueHash, isDelete: write.isDelete, metadataOnly: false, metadata: hashedMetadata.get(key)?.entries }, version);
         hashedMetadata.delete(key);
-        updates.addHashed(ns.namespace, collection.name, key, write.isDelete ? undefined : write.valueHash, version);
+        updates?.addHashed(ns.namespace, collection.name, key, write.isDelete ? undefined : write.valueHash, version);
         if (write.isPurge) this.#private.purge(ns.namespace, collection.name, key);
         else if (write.isDelete) this.#private.remove(ns.namespace, collection.name, key);
         if (blockToLive > 0) {
@@ -162,11 +178,13 @@ export class MemoryLedger implements PeerLedger {
         }
       }
       for (const { keyHash, entries } of hashedMetadata.values()) {
+        stateless = false;
         this.#state.applyHashed(ns.namespace, collection.name, keyHash, { isDelete: false, metadataOnly: true, metadata: entries }, version);
         const kept = this.#state.getHashed(ns.namespace, collection.name, keyHash);
-        if (kept !== undefined) updates.addHashed(ns.namespace, collection.name, hex(keyHash), kept.value, version);
+        if (kept !== undefined) updates?.addHashed(ns.namespace, collection.name, hex(keyHash), kept.value, version);
       }
     }
+    return stateless;
   }
 
   #expire(number: number): void {
