@@ -8,6 +8,8 @@ import { median, percentile, rounded } from './statistics';
 /** One side of a comparison. */
 export interface Side {
   readonly name: string;
+  /** Calls at once, where fewer than on the other sides keep it busy. */
+  readonly concurrency?: number;
   /** Makes so many operations ready; not measured. */
   prepare(count: number): Promise<readonly Operation[]> | readonly Operation[];
   /** Conflicts met so far. */
@@ -78,7 +80,8 @@ function newTally(side: Side, { processes }: CompareOptions): Tally {
 }
 
 /** Twice: the first time compiles, the second tells how many operations a round may have. */
-async function warmUp(tally: Tally, { seconds, concurrency, onProgress, perWorker = PER_WORKER }: CompareOptions): Promise<void> {
+async function warmUp(tally: Tally, { seconds, concurrency: usual, onProgress, perWorker = PER_WORKER }: CompareOptions): Promise<void> {
+  const { concurrency = usual } = tally.side;
   onProgress(`${tally.side.name}: warming up`);
   await runLoad(await tally.side.prepare(concurrency * 2), concurrency);
   const warm = await runLoad(await tally.side.prepare(concurrency * 2), concurrency);
@@ -91,7 +94,7 @@ async function measure(tally: Tally, round: number, { processes, concurrency, on
   const operations = await tally.side.prepare(tally.count);
   const conflicts = tally.side.conflicts();
   const before = cpuSeconds(processes);
-  tally.loads.push(await runLoad(operations, concurrency));
+  tally.loads.push(await runLoad(operations, tally.side.concurrency ?? concurrency));
   cpuSeconds(processes).forEach((used, index) => (tally.cpu[index] = (tally.cpu[index] ?? 0) + used - (before[index] ?? 0)));
   tally.conflicts += tally.side.conflicts() - conflicts;
 }

@@ -10,6 +10,8 @@ import { onNetwork } from './on-network';
 import { reportOf } from './report-of';
 
 const TARGET = { eventsToFloor: { atLeast: 20 } };
+/** Documents at once: one endorsed, one ordered, one committed, and one more. */
+const DOCUMENTS = 4;
 
 /** Whole documents, one transaction each: what an event costs against what a transaction costs. */
 export const capture: Bench = {
@@ -23,6 +25,7 @@ export const capture: Bench = {
       let days = 0;
       const capturing: Side = {
         name: 'capture',
+        concurrency: Math.min(DOCUMENTS, concurrency),
         prepare: (count) =>
           Array.from({ length: count }, () => {
             const day = dayOf(days++);
