@@ -24,7 +24,8 @@ const acceptQuote: Kind = {
       what: `${quote.id} for ${holding.id}`,
       ...all(
         ruling(holdingTable, 'acceptQuote', holding.state, partiesOf(holding), by.slug),
-        answers(quote) ? deadline('EXPIRED', 'late', quote.expiresAt) : ['WRONG_STATE'],
+        // A quote that answered an earlier request may be an earlier owner's.
+        answers(quote) ? deadline('EXPIRED', 'late', quote.expiresAt) : ['WRONG_STATE', 'NOT_A_PARTY'],
         active(holding),
         hop(holding),
         unless(hasEvidence(world, holding), 'EVIDENCE_MISSING'),
