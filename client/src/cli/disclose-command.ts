@@ -1,10 +1,9 @@
-import { DualchainError } from '@dualchain/model';
 import type { Command } from 'commander';
 import { createColors } from 'picocolors';
-import { connect } from '../connect';
-import type { Dualchain } from '../connect';
 import type { Disclosure } from '../disclosure';
 import { saveDisclosure, saveRoots } from '../disclosure/files';
+import { withConnection } from './connected';
+import type { Connecting } from './connected';
 import type { Terminal } from './main';
 
 const EXAMPLES = `
@@ -14,11 +13,6 @@ Examples:
   dualchain disclose holding H-1 --fields "" --challenge "Bank of Nowhere, 24 November" --out pack.json --profile …
 
 The pack holds no hidden field, only hashes with secret salts. It does hold the transaction as every member sees it.`;
-
-interface Connecting {
-  readonly profile: string;
-  readonly user: string;
-}
 
 interface DiscloseOptions extends Connecting {
   readonly fields?: string;
@@ -70,16 +64,6 @@ export function addDiscloseCommand(program: Command, terminal: Terminal): void {
       await saveRoots(out, roots);
       terminal.write(`The roots of ${Object.keys(roots.members).join(', ')} and of the ordering service (${Object.keys(roots.orderers).join(', ')}) are in ${out}.\nWhoever verifies packs should get this file from someone he trusts.\n`);
     });
-}
-
-async function withConnection<Answer>({ profile, user }: Connecting, body: (dualchain: Dualchain) => Promise<Answer>): Promise<Answer> {
-  if (profile === '') throw new DualchainError('INVALID_INPUT', 'Name your organisation: --profile network/out/processor');
-  const dualchain = await connect({ profile, user });
-  try {
-    return await body(dualchain);
-  } finally {
-    dualchain.close();
-  }
 }
 
 function printDisclosure({ pack, shown, hidden, alsoShown, otherTransactions, witnesses }: Disclosure, name: string, out: string, colour: boolean): string {

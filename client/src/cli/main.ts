@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAuditCommand } from './audit-command';
 import { addCaptureCommand } from './capture-command';
 import { addDiscloseCommand } from './disclose-command';
+import { addQuestionCommands } from './question-commands';
 import { addVerifyCommand } from './verify-command';
 
 /** Where a command writes. */
@@ -32,6 +33,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   addCaptureCommand(program, terminal, exit);
   addDiscloseCommand(program, terminal);
   addVerifyCommand(program, terminal, exit);
+  addQuestionCommands(program, terminal, exit);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return status;

@@ -23,5 +23,6 @@ export { packTrace, unpackTrace } from './trace-packed';
 export type { Packed } from './trace-packed';
 export { firstHome, homesOf, HOME_SEPARATOR, inRange, matches, planQuery, queryParameters, readQuery, toQueryDocument, transactionHome, UNTYPED, within } from './query';
 export type { EventQuery, QueriedEvent, QueriedRecord, QueryDocument, QueryParameters, QueryPlan, QueryRange, QuerySource } from './query';
-export { custodyOf, defaultBands, massBalance, oneStep, processKindOf } from './questions';
+export { amountIn, custodyOf, defaultBands, handOversOf, massBalance, oneStep, processKindOf, siteOf, storyOf } from './questions';
+export type { Passage, Story } from './questions';
 export type * from './questions/types';
