@@ -35,7 +35,7 @@ it('lets peers run without Docker and does not let a refused transaction hold on
       tls: { enabled: true },
       gossip: { pvtData: { skipPullingInvalidTransactionsDuringCommit: true, pullRetryThreshold: '2s' } },
     },
-    chaincode: { externalBuilders: [{ path: path.join(layout.node('peer0.brand'), 'builder') }] },
+    chaincode: { externalBuilders: [{ path: path.join(layout.node('peer0.brand'), 'builder') }], runtimeParams: { useWriteBatch: true, useGetMultipleKeys: true } },
   });
 });
 

@@ -81,6 +81,8 @@ export function peerConfiguration(organisation: Organisation, peer: PeerNode, la
       externalBuilders: [{ name: BUILDER, path: path.join(folder, 'builder') }],
       system: { _lifecycle: 'enable', cscc: 'enable', lscc: 'enable', qscc: 'enable' },
       logging: { level: 'info', shim: 'warning' },
+      // Many reads or writes of a transaction in one message: offered to chaincode by Fabric 3, and by no peer unless it is told to.
+      runtimeParams: { useWriteBatch: true, maxSizeWriteBatch: 1000, useGetMultipleKeys: true, maxSizeGetMultipleKeys: 1000 },
     },
     ledger: {
       state: { stateDatabase: 'goleveldb', totalQueryLimit: 100_000 },
