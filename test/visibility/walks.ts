@@ -47,6 +47,20 @@ export function walksSuite(network: TestNetwork): void {
     expect([idsOf(back), back.hidden]).toEqual([[end, mid], []]);
   }, TRY);
 
+  it('are no part of queries, and count in balance and custody for those who may read them', async () => {
+    const answers = [];
+    for (const slug of ['processor', 'brand', 'bank'] as const) {
+      const { trace } = await network.as(slug);
+      const { totals, hidden } = await trace.massBalance({ id: mid });
+      answers.push([slug, totals.map(({ produced, consumed }) => [produced, consumed]), hidden, (await trace.custody({ id: mid })).chain[0]?.how, (await trace.queryEvents({ MATCH_anyEPCClass: mid })).events.map(({ id }) => id)]);
+    }
+    expect(answers).toEqual([
+      ['processor', [['100', '100']], [], 'begun', [hashOf(packed)]],
+      ['brand', [['100', '100']], [{ id: mid, events: 1 }], 'begun', [hashOf(packed)]],
+      ['bank', [['0', '100']], [], 'seen', [hashOf(packed)]],
+    ]);
+  }, TRY);
+
   it('go on where they were cut', async () => {
     const back = await (await network.as('brand')).trace.traceBack({ id: end, depth: 1 });
     expect([idsOf(back), back.truncated]).toEqual([[end, mid], true]);

@@ -22,6 +22,8 @@ export function tagOf({ identifier, key }: SealedRecord): string {
 /** What the own organisation can know of an identifier's sealed events. */
 export interface SealedFinding {
   readonly events: readonly TraceEvent[];
+  /** The records behind them, and those that declare one to be an error. */
+  readonly records: readonly SealedRecord[];
   /** Events that it can follow and not read. */
   readonly hidden: number;
   /** Whether there are more than {@link MAX_SEALED_OF_SUBJECT}. */
@@ -50,7 +52,7 @@ export async function sealedLookup(call: Reader): Promise<((subject: string) => 
         else if (await isThere(call, id)) hidden += 1;
       }
     }
-    return { events: traceEventsOf([...records.values()]), hidden, cut };
+    return { events: traceEventsOf([...records.values()]), records: [...records.values()], hidden, cut };
   };
 }
 

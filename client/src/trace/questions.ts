@@ -19,22 +19,22 @@ export interface MassBalanceParameters {
   readonly bands?: YieldBands;
 }
 
-/** From whom a lot came (hand-overs) and what it was made of (making). Public events only. Times are UTC texts. Throws INVALID_INPUT, NOT_FOUND. */
+/** From whom a lot came (hand-overs) and what it was made of (making). From public events and those under seal that the own organisation may read, its internal ones excepted. Times are UTC texts. Throws INVALID_INPUT, NOT_FOUND. */
 export function oneStepBack(session: Session, parameters: OneStepParameters, options?: CallOptions): Promise<OneStepAnswer> {
   return ask(session, traceVerbs.oneStepBack, defined(checkFields(parameters, ['id', 'party'])), options);
 }
 
-/** To whom a lot went (hand-overs) and what was made of it (making). Public events only. Throws INVALID_INPUT, NOT_FOUND. */
+/** To whom a lot went (hand-overs) and what was made of it (making). From public events and those under seal that the own organisation may read, its internal ones excepted. Throws INVALID_INPUT, NOT_FOUND. */
 export function oneStepForward(session: Session, parameters: OneStepParameters, options?: CallOptions): Promise<OneStepAnswer> {
   return ask(session, traceVerbs.oneStepForward, defined(checkFields(parameters, ['id', 'party'])), options);
 }
 
-/** Who holds and owns a lot or object now, where and in what, and the chain before, gaps named. Public events only. Throws INVALID_INPUT, NOT_FOUND. */
+/** Who holds and owns a lot or object now, where and in what, and the chain before, gaps named. From public events and those under seal that the own organisation may read, its internal ones excepted. Throws INVALID_INPUT, NOT_FOUND. */
 export function custody(session: Session, parameters: { readonly id: string }, options?: CallOptions): Promise<CustodyAnswer> {
   return ask(session, traceVerbs.custody, checkFields(parameters, ['id']), options);
 }
 
-/** Whether a lot adds up, site by site. Quantities are decimal strings. Public events only. Throws INVALID_INPUT, NOT_FOUND. */
+/** Whether a lot adds up, site by site. Quantities are decimal strings. From public events and those under seal that the own organisation may read, its internal ones excepted. Throws INVALID_INPUT, NOT_FOUND. */
 export function massBalance(session: Session, parameters: MassBalanceParameters, options?: CallOptions): Promise<MassBalanceAnswer> {
   return ask(session, traceVerbs.massBalance, defined(checkFields(parameters, ['id', 'site', 'bands'])) as never, options);
 }

@@ -22,7 +22,7 @@ export interface EventsPage {
 export interface QuestionBounds {
   /** Identifiers with more events than one question reads. */
   readonly cut: readonly string[];
-  /** Identifiers on the way with sealed events that your organisation can follow; these questions take public events alone. */
+  /** Identifiers on the way with sealed events that your organisation can follow; of these the answer tells nothing. */
   readonly hidden: readonly { readonly id: string; readonly events: number }[];
 }
 

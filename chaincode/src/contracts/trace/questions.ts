@@ -1,7 +1,7 @@
-import { canonicalId, custodyOf, DualchainError, eventLinks, massBalance as balanceOf, oneStep, parseContext, processKindOf } from '@dualchain/model';
+import { canonicalId, custodyOf, DualchainError, eventLinks, massBalance as balanceOf, oneStep, parseContext, processKindOf, sealedEventParts } from '@dualchain/model';
 import type { CustodyAnswer, MassBalanceAnswer, OneStepAnswer, Party, QuestionBounds, QuestionSource, ToldEvent, traceQuestionVerbs as verbs } from '@dualchain/model';
 import { membersOf, sealedLookup } from '../../ledger';
-import type { Call, CallOf } from '../../ledger';
+import type { Call, CallOf, SealedFinding } from '../../ledger';
 import { memberAt } from '../../rules/trace/place';
 
 /** Events of one identifier that a question reads. */
@@ -47,7 +47,7 @@ function partyNamed(text: string, { memberOf }: QuestionSource): Party {
   return { id, ...(mspId === undefined ? {} : { mspId }) };
 }
 
-/** Public events by identifier, each read once; what was not read is counted. */
+/** Public events by identifier and those under seal that the caller's organisation may read, each read once; what was not read is counted. */
 class Reader implements QuestionSource {
   readonly memberOf: QuestionSource['memberOf'];
   private readonly found = new Map<string, Promise<readonly ToldEvent[]>>();
@@ -89,10 +89,24 @@ class Reader implements QuestionSource {
       events.push({ id: eventId, reporter, links, process: processKindOf(links, event) });
     }
     const sealed = await this.sealedOf?.(id);
+    if (sealed === undefined) return events;
+    if (sealed.hidden > 0) this.hidden.set(id, sealed.hidden);
+    if (sealed.cut) this.cut.add(id);
     const open = new Set(rows.map(({ attributes }) => attributes[2]));
-    const unread = sealed === undefined ? 0 : sealed.hidden + sealed.events.filter((event) => !open.has(event.id)).length;
-    if (unread > 0) this.hidden.set(id, unread);
-    return events;
+    return [...events, ...this.toldUnderSeal(sealed).filter((event) => !open.has(event.id))];
+  }
+
+  /** What the caller's organisation may read under seal; what is public under the same id stands. */
+  private toldUnderSeal({ events, records }: SealedFinding): ToldEvent[] {
+    this.known ||= events.length > 0;
+    const counting = new Set(events.filter(({ links }) => links.errorDeclaration === undefined).map(({ id }) => id));
+    const told = new Map<string, ToldEvent>();
+    for (const record of records) {
+      const { eventId, reporter, event, context } = sealedEventParts(record);
+      const links = eventLinks(event, parseContext(context));
+      if (counting.has(eventId) && links.errorDeclaration === undefined) told.set(eventId, { id: eventId, reporter, links, process: processKindOf(links, event) });
+    }
+    return [...told.values()];
   }
 
   /** The answer with what it lacks. Throws NOT_FOUND if no event names the id. */
