@@ -189,6 +189,7 @@ export class TraceContract extends DualchainContract {
   async eventsOf(context: Context, ...args: string[]): Promise<string> {
     return this._run(context, verbs.eventsOf, args, async ({ state, input }) => {
       const { items, bookmark } = await state.page('subject', [canonicalId(input.id)], input);
+      await state.prepare('event', items.map(({ attributes }) => attributes[2] ?? ''));
       const events = [];
       for (const { attributes } of items) events.push(await state.require('event', attributes[2] ?? ''));
       return { items: events, bookmark };
