@@ -56,6 +56,9 @@ export async function playSequence(network: ModelNetwork, wheel: readonly Kind[]
   tally.sequences += 1;
 }
 
+/** Ways in which each kind may be wrong that are looked at. */
+const VARIANTS = 6;
+
 /** What the step tries: its own kind, or the next one on the wheel that finds something to try as the mode asks; if none does, the first that finds anything. */
 function proposeFrom(wheel: readonly Kind[], { kind, picks, mode }: RandomStep, world: World, tally: Tally): Attempt | undefined {
   const tried = new Set<Kind>();
@@ -66,15 +69,17 @@ function proposeFrom(wheel: readonly Kind[], { kind, picks, mode }: RandomStep, 
     const next = wheel[(kind + place) % wheel.length];
     if (next === undefined || tried.has(next)) continue;
     tried.add(next);
-    const attempt = next.propose(world, new Picker(picks, mode === 'wrong' || mode === 'refused'));
-    if (attempt === undefined) continue;
-    other ??= attempt;
-    const now = Date.now();
-    const { sure } = rightCodes(attempt, now, now);
-    if (!fits(mode, sure)) continue;
-    if (!least) return attempt;
-    const seen = tally.seen(attempt.verb, sure[0]);
-    if (found === undefined || seen < found.seen) found = { attempt, seen };
+    for (let variant = 0; variant < (mode === 'wrong' ? VARIANTS : 1); variant++) {
+      const attempt = next.propose(world, new Picker([...picks.slice(variant), ...picks.slice(0, variant)], mode === 'wrong' || mode === 'refused'));
+      if (attempt === undefined) continue;
+      other ??= attempt;
+      const now = Date.now();
+      const { sure } = rightCodes(attempt, now, now);
+      if (!fits(mode, sure)) continue;
+      if (!least) return attempt;
+      const seen = tally.seen(attempt.verb, sure[0]);
+      if (found === undefined || seen < found.seen) found = { attempt, seen };
+    }
   }
   return found?.attempt ?? other;
 }
