@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { indexEvent } from '../../ledger';
 import type { CallOf } from '../../ledger';
 import { MemoryLedger } from '../../ledger/testing/memory-ledger';
-import { MAX_EVENT_READS, queryEvents } from './query-events';
+import { MAX_EVENT_READS, MAX_ROWS, queryEvents } from './query-events';
 
 /** Milliseconds that a property may take on a busy machine. */
 const LONG = 120_000;
@@ -142,6 +142,18 @@ test('an index by time is entered at the time asked for: events before and after
   expect([page.events.length, page.scanned]).toEqual([10, 10]);
   expect(ledger.reads - before).toBeLessThanOrEqual(12);
 });
+
+test('rows that only their pattern brings up, and not their time, are bounded too', async () => {
+  const { ledger } = await ledgerWith([]);
+  await ledger.transact(async ({ state }) => {
+    for (let serial = 0; serial < MAX_ROWS + 5; serial += 1) await state.index('subject', [`https://id.gs1.org/01/09524001000124/21/${serial}`, at(0), 'e'], { type: 'ObjectEvent' });
+  });
+  const asked = { MATCH_epc: 'urn:epc:idpat:sgtin:9524001.000012.*', GE_eventTime: at(1) };
+  const first = await ask(ledger, asked);
+  expect(first).toMatchObject({ events: [], scanned: 0, nextPageToken: expect.any(String) as string });
+  expect(await ask(ledger, { ...asked, nextPageToken: first.nextPageToken! })).toEqual({ events: [], scanned: 0 });
+  await expect(ask(ledger, { ...asked, orderBy: 'eventTime' })).rejects.toMatchObject({ code: 'TOO_LARGE' });
+}, LONG);
 
 test.each(['bm9uc2Vuc2U', Buffer.from(canonicalJson({ query: 'x', range: 0, position: ['a'], given: 0 })).toString('base64url')])('a foreign token is refused: %s', async (nextPageToken) => {
   const { ledger } = await ledgerWith([]);

@@ -17,7 +17,8 @@ type Reader = Pick<Call, 'state' | 'stub'>;
 
 /** An event to look at, and where to go on after it. */
 interface Candidate {
-  readonly eventId: string;
+  /** Undefined for a row that says by itself that its event is no answer: it only counts. */
+  readonly eventId: string | undefined;
   /** Index and home of the row; undefined for events that stand in the list once. */
   readonly home?: string;
   /** Attributes of a key, or what the list is sorted by. */
@@ -64,8 +65,8 @@ class QueryRun {
     let characters = 0;
     let given = start?.given ?? 0;
     for await (const { range, candidate } of this.candidates(start)) {
-      const record = candidate === undefined ? undefined : await this.call.state.get('event', candidate.eventId);
-      if (candidate !== undefined && record !== undefined) {
+      const record = candidate.eventId === undefined ? undefined : await this.call.state.get('event', candidate.eventId);
+      if (record !== undefined) {
         scanned += 1;
         const event = asQueried(record);
         if ((candidate.home === undefined || firstHome(this.plan, event.links) === candidate.home) && matches(query, event)) {
@@ -76,12 +77,12 @@ class QueryRun {
           if (given === query.eventCountLimit) return { events, scanned };
         }
       }
-      if (candidate !== undefined && (events.length >= query.perPage || scanned >= MAX_EVENT_READS || this.rows >= MAX_ROWS || characters >= MAX_CHARACTERS)) return { events, scanned, nextPageToken: writeToken({ query: this.fingerprint, range, position: candidate.position, given }) };
+      if (events.length >= query.perPage || scanned >= MAX_EVENT_READS || this.rows >= MAX_ROWS || characters >= MAX_CHARACTERS) return { events, scanned, nextPageToken: writeToken({ query: this.fingerprint, range, position: candidate.position, given }) };
     }
     return { events, scanned };
   }
 
-  private async *candidates(start: Token | undefined): AsyncGenerator<{ readonly range: number; readonly candidate: Candidate | undefined }, void, undefined> {
+  private async *candidates(start: Token | undefined): AsyncGenerator<{ readonly range: number; readonly candidate: Candidate }, void, undefined> {
     const { plan } = this;
     if (plan.source === 'id' || plan.order !== 'index') {
       const sorted = await this.sorted();
@@ -117,7 +118,7 @@ class QueryRun {
     return [...(batch?.events ?? [])].sort(compareUtf8).map((id) => [time, transactionId, id]);
   }
 
-  /** Rows of a range, those outside the times passed over. Rows of one home come in order of time. */
+  /** Rows of a range, of those outside the times no event. Rows of one home come in order of time. */
   private async *rowsOf(range: QueryRange, after: readonly string[] | undefined): AsyncGenerator<Candidate, void, undefined> {
     const { source, times } = this.plan;
     if (source === 'id' || source === 'captured') return;
@@ -128,8 +129,8 @@ class QueryRun {
       if (!inRange(range, home)) return;
       this.rows += 1;
       if (after !== undefined && compare(attributes, after) <= 0) continue;
-      if (within(times, time)) yield { eventId, home, position: attributes };
-      else if (!range.prefix && times.before !== undefined && time >= times.before) return;
+      if (!range.prefix && times.before !== undefined && time >= times.before) return;
+      yield { eventId: within(times, time) ? eventId : undefined, home, position: attributes };
     }
   }
 
@@ -137,8 +138,8 @@ class QueryRun {
   private async sorted(): Promise<Candidate[]> {
     const { plan, call } = this;
     const found = new Map<string, readonly string[]>();
-    const take = (id: string, position: readonly string[]): void => {
-      found.set(id, position);
+    const take = (id: string | undefined, position: readonly string[]): void => {
+      if (id !== undefined) found.set(id, position);
       if (found.size > MAX_ROWS || this.rows > MAX_ROWS) throw tooMany(MAX_ROWS, plan);
     };
     if (plan.source === 'id') for (const { home } of plan.ranges) take(home, [home]);
