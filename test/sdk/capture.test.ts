@@ -143,6 +143,8 @@ it('follows a chain beyond what one answer holds, both ways', async () => {
 
 describeWithData('whole-chain', (directory) => {
   it('captures a whole chain and finds all that went into its last lot', async () => {
+    // Read off the document by hand: more of it was shipped and used than was fished.
+    network.doubt(canonicalId('urn:gdst:example.org:product:lot:class:fisherman01.tuna.v1-0122-2022'));
     const farm = await network.as('farm');
     const report = await farm.trace.capture(path.join(directory, 'all_wholechain_events.jsonld'));
     expect([report.captured.length, report.total]).toEqual([31, 31]);
