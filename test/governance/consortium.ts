@@ -1,3 +1,4 @@
+import type { AttestResult } from '../../client/src/attestations';
 import { defaultChannelPolicy, DualchainError, sha256Hex } from '../../model/src';
 import type { ChannelPolicy, MotionChange } from '../../model/src';
 import type { Topology } from '../../network/src/topology';
@@ -55,7 +56,7 @@ export async function decide(network: TestNetwork, change: MotionChange, voters:
   return motionId;
 }
 
-export async function attest(network: TestNetwork, slug: Slug, attestationId: string, claim: 'inspected' | 'weighed' | 'disputed', subject: { type: 'lot' | 'certificate'; id: string }, more: { expiresAt?: Date } = {}) {
+export async function attest(network: TestNetwork, slug: Slug, attestationId: string, claim: 'inspected' | 'weighed' | 'disputed', subject: { type: 'lot' | 'certificate'; id: string }, more: { expiresAt?: Date } = {}): Promise<AttestResult> {
   await network.inStep();
   return (await network.as(slug)).attestations.attest({ attestationId, subject, claim, evidenceHash: sha256Hex(attestationId), ...more });
 }

@@ -3,7 +3,7 @@ import type { EventLinks } from '@dualchain/model';
 import { problemsInInput, readSealedInput, refusedEvents, splitSealed } from './sealed-input';
 import type { SealedItem } from './sealed-input';
 
-const item = (index: number, eventId = `hash ${index}`, identifiers = 1): SealedItem => ({ index, path: `$[${index}]`, event: {}, weight: 1, identifiers, eventId, links: {} as EventLinks });
+const item = (index: number, eventId = `hash ${index}`, identifiers = 1): SealedItem => ({ index, path: `$[${index}]`, event: {}, weight: 1, identifiers, subjects: [], eventId, links: {} as EventLinks });
 const shape = (batches: readonly (readonly SealedItem[])[]) => batches.map((batch) => batch.map(({ index }) => index));
 
 it('cuts by number and identifiers, and never puts an event and its declaration into one transaction', () => {
