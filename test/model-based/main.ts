@@ -1,16 +1,17 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { play } from './share';
+import { play, SEQUENCES_PER_NETWORK } from './share';
 import type { Share, ShareMessage } from './share';
 import { Tally } from './tally';
 
 const usage = `npm run test:model -- [--runs N] [--steps N] [--seed N] [--parallel N] [--processes N] [--path PATH] [--mutant ID]
 
-Plays N random sequences (default 200) of at least --steps attempts (default 40) by several organisations at once on the
-embedded network, beside a plain model, and audits every organisation's own ledger after each of them. Each process
-(default: one a core) has a network of its own with --parallel sequences on it. --path, with --seed, plays a failure
-again as it was told. --mutant puts a deliberate fault of test/mutants into the chaincode, which is to be found.`;
+Plays N random sequences (default 200) of at least --steps attempts (default 40) behind an opening, by several
+organisations at once on the embedded network, beside a plain model, and audits every organisation's own ledger after
+each of them. Each process (default: one a core) has a network of its own with --parallel sequences on it (default 12),
+a fresh one after ${SEQUENCES_PER_NETWORK} of them. --path, with --seed, plays a failure again as it was told. --mutant puts a deliberate
+fault of test/mutants into the chaincode, which is to be found.`;
 
 /** Programs and chaincode that the script bundled. */
 export interface Bundles {
@@ -69,10 +70,11 @@ function report(results: readonly Result[], seconds: string): number {
   return 0;
 }
 
-/** Seeds of the processes lie apart by the sequences that a process has at once: each of those takes a seed of its own. */
+/** Seeds of the processes lie apart by those that one of them uses: one for each sequence that it has at once, on each of its networks. */
 function divide({ runs, steps, seed, parallel, processes, path, shrinkSeconds }: Options, chaincode: string): Share[] {
   const count = Math.min(processes, runs);
-  return Array.from({ length: count }, (_, index) => ({ runs: Math.floor(runs / count) + (index < runs % count ? 1 : 0), steps, seed: seed + index * parallel, parallel, path, chaincode, shrinkSeconds }));
+  const seeds = parallel * Math.ceil(runs / count / SEQUENCES_PER_NETWORK);
+  return Array.from({ length: count }, (_, index) => ({ runs: Math.floor(runs / count) + (index < runs % count ? 1 : 0), steps, seed: seed + index * seeds, parallel, path, chaincode, shrinkSeconds }));
 }
 
 async function here(share: Share, tell: (message: ShareMessage) => void): Promise<Result> {

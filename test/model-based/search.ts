@@ -18,6 +18,8 @@ export interface SearchOptions {
   readonly shrinkSeconds: number;
   /** Where a failure that is played again was found, as it was told. */
   readonly path?: string | undefined;
+  /** Counts on from here; left out, from nothing. */
+  readonly tally?: Tally;
   readonly onSequence?: ((tally: Tally) => void) | undefined;
   /** Told the first failure as it is found, before it is shrunk. */
   readonly onFailure?: ((failure: string) => void) | undefined;
@@ -43,8 +45,7 @@ function opened(name: number) {
 }
 
 /** Plays random sequences until one fails or all have passed. A failing one is shrunk. */
-export async function search(network: ModelNetwork, { runs, steps, seed, parallel, shrinkSeconds, path, onSequence, onFailure }: SearchOptions): Promise<SearchResult> {
-  const tally = new Tally();
+export async function search(network: ModelNetwork, { runs, steps, seed, parallel, shrinkSeconds, path, tally = new Tally(), onSequence, onFailure }: SearchOptions): Promise<SearchResult> {
   // Small numbers are no edge cases here: each place on the wheel is as good as any other.
   const sequence = fc.noBias(fc.record({ opening: fc.nat(openings.length - 1), random: fc.array(step, { minLength: steps, maxLength: steps + 10, size: 'max' }) }));
   let first: { readonly lane: number; readonly at: number } | undefined;

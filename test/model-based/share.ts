@@ -1,8 +1,9 @@
 import { ModelNetwork } from './network';
 import { search } from './search';
+import { Tally } from './tally';
 import type { TallyCounts } from './tally';
 
-/** What one process is to play, on a network of its own. */
+/** What one process is to play, on networks of its own. */
 export interface Share {
   readonly runs: number;
   readonly steps: number;
@@ -21,13 +22,26 @@ export type ShareMessage =
   | { readonly kind: 'failure'; readonly text: string }
   | { readonly kind: 'result'; readonly tally: TallyCounts; readonly checked: readonly (readonly [string, number])[]; readonly failure: string | undefined };
 
-/** Plays a share and tells how it goes. */
-export async function play({ chaincode, ...share }: Share, tell: (message: ShareMessage) => void): Promise<void> {
-  await using network = await ModelNetwork.start(chaincode);
-  const { tally, failure } = await search(network, {
-    ...share,
-    onFailure: (text) => tell({ kind: 'failure', text }),
-    onSequence: () => tell({ kind: 'sequence' }),
-  });
-  tell({ kind: 'result', tally: tally.toJSON(), checked: [...network.checked()], failure });
+/** Sequences on one network: its ledger is kept in memory, and grows with each. */
+export const SEQUENCES_PER_NETWORK = 200;
+
+/** Plays a share, one network after the other, and tells how it goes. */
+export async function play({ chaincode, runs, ...share }: Share, tell: (message: ShareMessage) => void): Promise<void> {
+  const tally = new Tally();
+  const checked = new Map<string, number>();
+  let failure: string | undefined;
+  for (let played = 0, seed = share.seed; played < runs && failure === undefined; played += SEQUENCES_PER_NETWORK, seed += share.parallel) {
+    await using network = await ModelNetwork.start(chaincode);
+    const result = await search(network, {
+      ...share,
+      seed,
+      runs: Math.min(SEQUENCES_PER_NETWORK, runs - played),
+      tally,
+      onFailure: (text) => tell({ kind: 'failure', text }),
+      onSequence: () => tell({ kind: 'sequence' }),
+    });
+    ({ failure } = result);
+    for (const [invariant, count] of network.checked()) checked.set(invariant, (checked.get(invariant) ?? 0) + count);
+  }
+  tell({ kind: 'result', tally: tally.toJSON(), checked: [...checked], failure });
 }
