@@ -5,6 +5,16 @@ import { submitVerb, type } from '../../verb';
 import type { Created } from '../../verb';
 import { certificate, certificateOnly } from './shared';
 
+/** Ended holdings of a certificate, which a tally counts and the close counts on. */
+const ofEndedHoldings = {
+  roles: ['obligor', 'settler'],
+  input: z.strictObject({ certificateId: id, holdingIds: z.array(id).min(1).max(198) }),
+  openings: ['certificate', 'holding', 'tally'],
+  endorsers: ['obligor', 'settler'],
+  whileSuspended: true,
+  result: type<CertificateSkeleton>(),
+} as const;
+
 /** From the due date to the close (finance.md, "Certificate: the obligation"). */
 export const settlingVerbs = {
   declareDue: submitVerb({ ...certificate, name: 'declareDue', summary: 'Anyone declares a certificate due once its time has come.', input: certificateOnly, endorsers: ['obligor', 'firstHolder'], whileSuspended: true, result: type<CertificateSkeleton>() }),
@@ -52,24 +62,14 @@ export const settlingVerbs = {
   }),
   tallyCertificate: submitVerb({
     ...certificate,
+    ...ofEndedHoldings,
     name: 'tallyCertificate',
     summary: 'Obligor or settler counts ended holdings of a certificate that has more of them than one transaction takes; the close goes on from there.',
-    roles: ['obligor', 'settler'],
-    input: z.strictObject({ certificateId: id, holdingIds: z.array(id).min(1).max(198) }),
-    openings: ['certificate', 'holding', 'tally'],
-    endorsers: ['obligor', 'settler'],
-    whileSuspended: true,
-    result: type<CertificateSkeleton>(),
   }),
   closeCertificate: submitVerb({
     ...certificate,
+    ...ofEndedHoldings,
     name: 'closeCertificate',
     summary: 'Obligor or settler closes a certificate whose redeemed and netted holdings cover its whole face.',
-    roles: ['obligor', 'settler'],
-    input: z.strictObject({ certificateId: id, holdingIds: z.array(id).min(1).max(198) }),
-    openings: ['certificate', 'holding', 'tally'],
-    endorsers: ['obligor', 'settler'],
-    whileSuspended: true,
-    result: type<CertificateSkeleton>(),
   }),
 } as const;
