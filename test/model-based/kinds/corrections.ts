@@ -1,13 +1,14 @@
 import { invoiceTable } from '../../../model/src';
-import { slugs, users } from '../actors';
-import { all, deadline, fine, ruling, unless } from '../attempt';
+import { users } from '../actors';
+import { all, deadline, ruling, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { Picker } from '../picker';
 import type { ModelInvoice } from '../objects';
 import { DAY } from '../world';
 import type { World } from '../world';
 import { dateOf, differsFrom, invoiceParties, orderEnded, standingOf } from './invoices';
-import { momentOf } from './time';
+import { anyone, endOfProposal, proposer, receiver } from './proposals';
+import type { Ending } from './proposals';
 
 const rematchInvoice: Kind = {
   name: 'rematchInvoice',
@@ -157,54 +158,38 @@ const proposeResolution: Kind = {
 const proposed: readonly ModelInvoice['state'][] = ['credit note proposed', 'waiver proposed', 'resolution proposed'];
 
 const changes = {
-  acceptCreditNote: { weight: 6, from: ['credit note proposed'] },
-  acceptWaiver: { weight: 6, from: ['waiver proposed'] },
-  acceptResolution: { weight: 6, from: ['resolution proposed'] },
-  refuseInvoiceChange: { weight: 1, from: proposed },
-  withdrawInvoiceChange: { weight: 1, from: proposed },
-  expireInvoiceChange: { weight: 4, from: proposed },
-} as const satisfies Readonly<Record<string, { readonly weight: number; readonly from: readonly ModelInvoice['state'][] }>>;
+  acceptCreditNote: { weight: 6, from: ['credit note proposed'], who: receiver, expiry: 'before' },
+  acceptWaiver: { weight: 6, from: ['waiver proposed'], who: receiver, expiry: 'before' },
+  acceptResolution: { weight: 6, from: ['resolution proposed'], who: receiver, expiry: 'before' },
+  refuseInvoiceChange: { weight: 1, from: proposed, who: receiver },
+  withdrawInvoiceChange: { weight: 1, from: proposed, who: proposer },
+  expireInvoiceChange: { weight: 4, from: proposed, who: anyone, expiry: 'after' },
+} as const satisfies Readonly<Record<string, Pick<Ending<ModelInvoice>, 'weight' | 'from' | 'who' | 'expiry'>>>;
 
 /** How a proposed change of an invoice ends. */
 function endChange(verb: keyof typeof changes): Kind {
-  const { weight, from } = changes[verb];
-  const states: readonly string[] = from;
-  return {
-    name: verb,
-    weight,
-    propose: (world, pick) => {
-      const now = momentOf(pick);
-      const invoice = pick.mostly(world.invoices, ({ state, proposal }) => states.includes(state) && (verb !== 'expireInvoiceChange' || (proposal?.expiresAt ?? 0) <= now));
-      if (invoice === undefined) return undefined;
+  const accepts = verb.startsWith('accept');
+  return endOfProposal<ModelInvoice>({
+    verb,
+    ...changes[verb],
+    among: ({ invoices }) => invoices,
+    verdict: (invoice, slug) => [...ruling(invoiceTable, verb, invoice.state, invoiceParties(invoice), slug), ...unless(!accepts || invoice.proposal?.outcome === 'cancelled' || !orderEnded(invoice), 'WRONG_STATE')],
+    call: (client, invoiceId) => client.invoices[verb]({ invoiceId }),
+    apply: (invoice, _slug, world) => {
       const { proposal } = invoice;
-      const by = users(pick, [verb === 'expireInvoiceChange' ? pick.one(slugs) : verb === 'withdrawInvoiceChange' ? proposal?.proposer : proposal?.receiver]);
-      const expiresAt = proposal?.expiresAt ?? 0;
-      return {
-        verb,
-        by,
-        what: invoice.id,
-        ...all(
-          ruling(invoiceTable, verb, invoice.state, invoiceParties(invoice), by.slug),
-          proposal === undefined ? fine : verb === 'expireInvoiceChange' ? deadline('NOT_YET', 'early', expiresAt) : verb.startsWith('accept') ? deadline('EXPIRED', 'late', expiresAt) : fine,
-          unless(!verb.startsWith('accept') || proposal?.outcome === 'cancelled' || !orderEnded(invoice), 'WRONG_STATE'),
-        ),
-        call: (client) => client.invoices[verb]({ invoiceId: invoice.id }),
-        apply: () => {
-          invoice.proposal = undefined;
-          if (proposal === undefined) return;
-          if (!verb.startsWith('accept')) invoice.state = proposal.prior;
-          else if (proposal.outcome === 'cancelled') invoice.state = 'cancelled';
-          else if (proposal.kind === 'credit note') {
-            Object.assign(invoice, { quantity: proposal.quantity ?? invoice.quantity, total: proposal.total ?? invoice.total });
-            compare(world, invoice);
-          } else {
-            invoice.differs = false;
-            invoice.state = standingOf(invoice);
-          }
-        },
-      };
+      invoice.proposal = undefined;
+      if (proposal === undefined) return;
+      if (!accepts) invoice.state = proposal.prior;
+      else if (proposal.outcome === 'cancelled') invoice.state = 'cancelled';
+      else if (proposal.kind === 'credit note') {
+        Object.assign(invoice, { quantity: proposal.quantity ?? invoice.quantity, total: proposal.total ?? invoice.total });
+        compare(world, invoice);
+      } else {
+        invoice.differs = false;
+        invoice.state = standingOf(invoice);
+      }
     },
-  };
+  });
 }
 
 export const correctionKinds: readonly Kind[] = [

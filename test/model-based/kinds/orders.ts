@@ -8,6 +8,8 @@ import type { ModelOrder } from '../objects';
 import { DAY } from '../world';
 import type { World } from '../world';
 import { invoicedOf } from './invoices';
+import { anyone, endOfProposal, proposer, receiver } from './proposals';
+import type { Ending } from './proposals';
 import { momentOf } from './time';
 
 /** Step between the prices of two sequences, in minor units. */
@@ -128,49 +130,39 @@ function other({ obligor, supplier }: Pick<ModelOrder, 'obligor' | 'supplier'>, 
   return proposer === obligor ? supplier : obligor;
 }
 
+const proposed: readonly ModelOrder['state'][] = ['amendment proposed', 'cancellation proposed'];
+
 const changes = {
-  acceptOrderAmendment: { weight: 4, from: ['amendment proposed'] },
-  acceptOrderCancellation: { weight: 4, from: ['cancellation proposed'] },
-  refuseOrderChange: { weight: 1, from: ['amendment proposed', 'cancellation proposed'] },
-  withdrawOrderChange: { weight: 1, from: ['amendment proposed', 'cancellation proposed'] },
-  expireOrderChange: { weight: 4, from: ['amendment proposed', 'cancellation proposed'] },
-} as const satisfies Readonly<Record<string, { readonly weight: number; readonly from: readonly ModelOrder['state'][] }>>;
+  acceptOrderAmendment: { weight: 4, from: ['amendment proposed'], who: receiver, expiry: 'before' },
+  acceptOrderCancellation: { weight: 4, from: ['cancellation proposed'], who: receiver, expiry: 'before' },
+  refuseOrderChange: { weight: 1, from: proposed, who: receiver },
+  withdrawOrderChange: { weight: 1, from: proposed, who: proposer },
+  expireOrderChange: { weight: 4, from: proposed, who: anyone, expiry: 'after' },
+} as const satisfies Readonly<Record<string, Pick<Ending<ModelOrder>, 'weight' | 'from' | 'who' | 'expiry'>>>;
 
 /** How a proposed change of an order ends. */
 function endChange(verb: keyof typeof changes): Kind {
-  const { weight, from } = changes[verb];
-  const states: readonly string[] = from;
-  return {
-    name: verb,
-    weight,
-    propose: (world, pick) => {
-      const now = momentOf(pick);
-      const order = pick.mostly(world.orders, ({ state, proposal }) => states.includes(state) && (verb !== 'expireOrderChange' || (proposal?.expiresAt ?? 0) <= now));
-      if (order === undefined) return undefined;
-      const { proposal } = order;
-      const by = users(pick, [verb === 'expireOrderChange' ? pick.one(slugs) : verb === 'withdrawOrderChange' ? proposal?.proposer : proposal?.receiver]);
+  return endOfProposal<ModelOrder>({
+    verb,
+    ...changes[verb],
+    among: ({ orders }) => orders,
+    verdict: (order, slug, world) => {
       const invoiced = invoicedOf(world, order);
-      const expiresAt = proposal?.expiresAt ?? 0;
-      return {
-        verb,
-        by,
-        what: order.id,
-        ...all(
-          ruling(orderTable, verb, order.state, partiesOf(order), by.slug),
-          proposal === undefined ? fine : verb === 'expireOrderChange' ? deadline('NOT_YET', 'early', expiresAt) : verb.startsWith('accept') ? deadline('EXPIRED', 'late', expiresAt) : fine,
-          // Exceptions that were let pass meanwhile count as invoiced.
-          unless(verb !== 'acceptOrderAmendment' || (proposal?.quantity ?? 0n) >= invoiced, 'QUANTITY_EXCEEDED', 'WRONG_STATE'),
-          unless(verb !== 'acceptOrderCancellation' || invoiced === 0n, 'WRONG_STATE'),
-        ),
-        call: (client) => client.orders[verb]({ orderId: order.id }),
-        apply: () => {
-          if (verb === 'acceptOrderAmendment') Object.assign(order, { quantity: proposal?.quantity ?? order.quantity, unitPrice: proposal?.unitPrice ?? order.unitPrice });
-          order.state = verb === 'acceptOrderCancellation' ? 'cancelled' : (proposal?.prior ?? 'accepted');
-          order.proposal = undefined;
-        },
-      };
+      return [
+        ...ruling(orderTable, verb, order.state, partiesOf(order), slug),
+        // Exceptions that were let pass meanwhile count as invoiced.
+        ...unless(verb !== 'acceptOrderAmendment' || (order.proposal?.quantity ?? 0n) >= invoiced, 'QUANTITY_EXCEEDED', 'WRONG_STATE'),
+        ...unless(verb !== 'acceptOrderCancellation' || invoiced === 0n, 'WRONG_STATE'),
+      ];
     },
-  };
+    call: (client, orderId) => client.orders[verb]({ orderId }),
+    apply: (order) => {
+      const { proposal } = order;
+      if (verb === 'acceptOrderAmendment') Object.assign(order, { quantity: proposal?.quantity ?? order.quantity, unitPrice: proposal?.unitPrice ?? order.unitPrice });
+      order.state = verb === 'acceptOrderCancellation' ? 'cancelled' : (proposal?.prior ?? 'accepted');
+      order.proposal = undefined;
+    },
+  });
 }
 
 export const orderKinds: readonly Kind[] = [

@@ -6,7 +6,8 @@ import type { Kind, Verdict } from '../attempt';
 import type { ModelReceipt } from '../stored-goods';
 import { DAY } from '../world';
 import type { World } from '../world';
-import { momentOf } from './time';
+import { anyone, endOfProposal, receiver } from './proposals';
+import type { Ending } from './proposals';
 
 /** Live receipts of one sequence, at which it goes on with those that it has. */
 const MAX_RECEIPTS = 6;
@@ -190,36 +191,27 @@ const offerReceipt: Kind = {
   },
 };
 
-const offerEndings = { acceptReceiptOffer: 5, refuseReceiptOffer: 1, withdrawReceiptOffer: 1, expireReceiptOffer: 4 } as const;
+const offerEndings = {
+  acceptReceiptOffer: { weight: 5, who: receiver, expiry: 'before' },
+  refuseReceiptOffer: { weight: 1, who: receiver },
+  withdrawReceiptOffer: { weight: 1, who: ({ owner }) => owner },
+  expireReceiptOffer: { weight: 4, who: anyone, expiry: 'after' },
+} as const satisfies Readonly<Record<string, Pick<Ending<ModelReceipt>, 'weight' | 'who' | 'expiry'>>>;
 
 function endOffer(verb: keyof typeof offerEndings): Kind {
-  return {
-    name: verb,
-    weight: offerEndings[verb],
-    propose: (world, pick) => {
-      const now = momentOf(pick);
-      const receipt = pick.mostly(world.receipts, ({ state, proposal }) => state === 'transfer offered' && (verb !== 'expireReceiptOffer' || (proposal?.expiresAt ?? 0) <= now));
-      if (receipt === undefined) return undefined;
-      const { proposal } = receipt;
-      const by = users(pick, [verb === 'expireReceiptOffer' ? pick.one(slugs) : verb === 'withdrawReceiptOffer' ? receipt.owner : proposal?.receiver]);
-      const accepts = verb === 'acceptReceiptOffer';
-      return {
-        verb,
-        by,
-        what: receipt.id,
-        ...all(
-          ruling(receiptTable, verb, receipt.state, receiptParties(receipt), by.slug),
-          proposal === undefined ? fine : verb === 'expireReceiptOffer' ? deadline('NOT_YET', 'early', proposal.expiresAt) : accepts ? deadline('EXPIRED', 'late', proposal.expiresAt) : fine,
-          accepts ? soundGoods(world, receipt) : fine,
-        ),
-        call: (client) => client.receipts[verb]({ receiptId: receipt.id }),
-        apply: () => {
-          Object.assign(receipt, { state: proposal?.prior ?? 'active', proposal: undefined } satisfies Partial<ModelReceipt>);
-          if (accepts) Object.assign(receipt, { owner: by.slug, sealed: receipt.sealed + 1 });
-        },
-      };
+  const accepts = verb === 'acceptReceiptOffer';
+  return endOfProposal<ModelReceipt>({
+    verb,
+    ...offerEndings[verb],
+    from: ['transfer offered'],
+    among: ({ receipts }) => receipts,
+    verdict: (receipt, slug, world) => all(ruling(receiptTable, verb, receipt.state, receiptParties(receipt), slug), accepts ? soundGoods(world, receipt) : fine),
+    call: (client, receiptId) => client.receipts[verb]({ receiptId }),
+    apply: (receipt, slug) => {
+      Object.assign(receipt, { state: receipt.proposal?.prior ?? 'active', proposal: undefined } satisfies Partial<ModelReceipt>);
+      if (accepts) Object.assign(receipt, { owner: slug, sealed: receipt.sealed + 1 });
     },
-  };
+  });
 }
 
 export const receiptKinds: readonly Kind[] = [
