@@ -1,7 +1,8 @@
 import { eventLinks, parseContext, subjectEntry, traceEventOf, UNTYPED } from '@dualchain/model';
 import type { EventLinks, SubjectEntry, TraceEvent, TraceLookupAll, TraceRequest } from '@dualchain/model';
 import type { Call } from './call';
-import type { SubjectRow, SubjectRows } from './subject-rows';
+import { SubjectRows } from './subject-rows';
+import type { SubjectRow } from './subject-rows';
 
 /** Events of one identifier that a walk reads. */
 export const MAX_EVENTS_OF_SUBJECT = 20_000;
@@ -37,7 +38,8 @@ export function eventLookup({ state }: Reader, onCut: (subject: string) => void)
 }
 
 /** The same for many identifiers at once, in a query: see {@link SubjectRows} for what it reads. */
-export function eventsLookup({ state, rows }: Reader & { readonly rows: SubjectRows }, onCut: (subject: string) => void): TraceLookupAll {
+export function eventsLookup({ state, stub }: Pick<Call, 'state' | 'stub'>, onCut: (subject: string) => void): TraceLookupAll {
+  const rows = new SubjectRows(stub);
   return async (subjects) => {
     const events = new Map<string, readonly TraceEvent[]>();
     for (const [subject, found] of await rows.read(subjects, MAX_EVENTS_OF_SUBJECT)) events.set(subject, await eventsIn(state, subject, found, onCut));

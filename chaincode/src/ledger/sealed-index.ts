@@ -1,6 +1,7 @@
 import { linkTag, traceEventsOf } from '@dualchain/model';
 import type { SealedRecord, TraceEvent, TraceLookupAll } from '@dualchain/model';
 import type { Call } from './call';
+import { eventsLookup } from './event-index';
 
 /** Link keys of one identifier that are followed: it gets one at the first sealed event of each circle of organisations. */
 export const MAX_LINKS = 100;
@@ -49,7 +50,7 @@ export async function sealedLookup(call: Reader): Promise<((subject: string) => 
         if (!read.has(id)) read.set(id, await call.sealed.own('sealedEvent', id));
         const record = read.get(id);
         if (record !== undefined) records.set(id, record);
-        else if (await isThere(call, id)) hidden += 1;
+        else if (await isSealedEvent(call, id)) hidden += 1;
       }
     }
     return { events: traceEventsOf([...records.values()]), records: [...records.values()], hidden, cut };
@@ -62,8 +63,9 @@ export interface Told {
   readonly hide: (subject: string, events: number) => void;
 }
 
-/** A lookup that also finds the sealed events that the caller's organisation may read, and tells of those that it may not. What is public under the same id stands. For queries only. */
-export async function withSealed(call: Reader, read: TraceLookupAll, { cut, hide }: Told): Promise<TraceLookupAll> {
+/** Public events of identifiers and those sealed ones that the caller's organisation may read; those that it may not are told. What is public under the same id stands. For queries only. */
+export async function readableLookup(call: Reader & Pick<Call, 'stub'>, { cut, hide }: Told): Promise<TraceLookupAll> {
+  const read = eventsLookup(call, cut);
   const sealedOf = await sealedLookup(call);
   if (sealedOf === undefined) return read;
   return async (subjects) => {
@@ -81,8 +83,8 @@ export async function withSealed(call: Reader, read: TraceLookupAll, { cut, hide
   };
 }
 
-/** Whether a row names an event for which its reporter stands: rows alone are nothing, anyone can write them. */
-async function isThere({ state, sealed }: Reader, id: string): Promise<boolean> {
+/** Whether a row names an event for which its reporter stands: rows alone are nothing, anyone can write them. A read and a hash read. */
+export async function isSealedEvent({ state, sealed }: Reader, id: string): Promise<boolean> {
   const skeleton = await state.get('sealedEvent', id);
   return skeleton !== undefined && (await sealed.hashAt('sealedEvent', id, skeleton.reporter)) !== undefined;
 }

@@ -79,7 +79,7 @@ test('many identifiers at once are read as one by one: events declared to be err
   const ids = ['urn:x:pallet', 'urn:x:a', 'urn:x:b', long[7]!, 'urn:x:none'];
   await ledger.transact(async (call) => {
     const none = () => undefined;
-    const atOnce = await eventsLookup({ state: call.state, rows: new SubjectRows(call.stub) }, none)(ids);
+    const atOnce = await eventsLookup(call, none)(ids);
     for (const id of ids) expect(atOnce.get(id) ?? []).toEqual(await eventLookup(call, none)(id));
     expect(atOnce.get('urn:x:a')?.[0]?.links.errorDeclaration).toEqual({ declarationTime: time(3) });
     expect(atOnce.get('urn:x:pallet')?.[0]?.links.epcs).toHaveLength(400);

@@ -1,6 +1,6 @@
 import { canonicalId, DualchainError, sealedEventLinks, sealedEventParts } from '@dualchain/model';
 import type { InternalBatch, InternalEventRow, InternalEventsFound, Opened, Page, sealedTraceVerbs as verbs, SealedEventSkeleton, SealedEventsPage, SealedGround, SealedRecord, ShareableEvent, TraceEvent, TraceRows } from '@dualchain/model';
-import { eventsLookup, linksOf, opened, ownPage, standingFlags, SubjectRows, tagOf, withSealed } from '../../ledger';
+import { isSealedEvent, linksOf, opened, ownPage, readableLookup, standingFlags, tagOf } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
 
 /** Records of one event hash: the event, what declares it to be an error, and what two users captured at the same moment. */
@@ -39,7 +39,7 @@ export async function sealedEventsOf(call: CallOf<typeof verbs.sealedEventsOf>):
     const skeleton = await state.get('sealedEvent', id);
     const record = await sealed.own('sealedEvent', id);
     if (skeleton !== undefined && record !== undefined) items.push(opened(skeleton, record));
-    else if (skeleton !== undefined && (await sealed.hashAt('sealedEvent', id, skeleton.reporter)) !== undefined) hidden += 1;
+    else if (await isSealedEvent(call, id)) hidden += 1;
   }
   const next = Number(at) + 1;
   return { items, hidden, bookmark: page.bookmark !== '' ? `${at}.${page.bookmark}` : next < links.length ? `${next}.` : '' };
@@ -117,12 +117,12 @@ export async function internalBatch({ state, sealed, input }: CallOf<typeof verb
   return { skeleton, leaves: Array.isArray(leaves) ? (leaves as string[]) : [] };
 }
 
-/** Like a closure's reading of each identifier: {@link withSealed}. */
+/** Like a closure's reading of each identifier: {@link readableLookup}. */
 export async function traceRows(call: CallOf<typeof verbs.traceRows>): Promise<readonly TraceRows[]> {
   const cut = new Set<string>();
   const hidden = new Map<string, number>();
   const told = { cut: (id: string) => cut.add(id), hide: (id: string, events: number) => hidden.set(id, events) };
-  const lookup = await withSealed(call, eventsLookup({ state: call.state, rows: new SubjectRows(call.stub) }, told.cut), told);
+  const lookup = await readableLookup(call, told);
   const ids = [...new Set(call.input.ids.map(canonicalId))];
   const found = await lookup(ids);
   return ids.map((id) => ({ id, events: (found.get(id) ?? []).map((event) => ({ id: event.id, links: shortLinks(event) })), hidden: hidden.get(id) ?? 0, cut: cut.has(id) }));
