@@ -28,7 +28,7 @@ export interface Deployment {
 /**
  * Brings the chaincode's definition to what the topology describes: installed on every peer, approved by every
  * organisation, committed. What is done already is left alone; a changed program is approved again at the committed
- * sequence. Returns the sequence. Throws DEPLOY_FAILED.
+ * sequence. Returns the sequence. Throws DEPLOY_FAILED, and TIMEOUT if a peer does not learn of the approvals.
  */
 export async function define({ topology, parties, onProgress }: Deployment): Promise<number> {
   const channel = topology.channel.name;
@@ -46,11 +46,10 @@ export async function define({ topology, parties, onProgress }: Deployment): Pro
   onProgress(`definition ${chaincode.version}, sequence ${definition.sequence}, approved by ${parties.length} organisations`);
 
   if (committed === undefined || committed.getSequence() < definition.sequence) {
-    await requireReadiness(first, channel, definition);
-    await first.submit(
-      lifecycle.commit(channel, definition),
-      parties.flatMap((party) => party.peers.slice(0, 1)),
-    );
+    const endorsers = parties.flatMap((party) => party.peers.slice(0, 1));
+    // An approval was waited for at the peer of who gave it; the others commit it when they do, and endorse alike only then.
+    await Promise.all(endorsers.map((member) => waitFor(() => requireReadiness(member, channel, definition), { what: `Readiness of ${member.name} to commit the definition`, timeoutMs: SETTLE_MS, processes: [], everyMs: 100 })));
+    await first.submit(lifecycle.commit(channel, definition), endorsers);
     onProgress(`definition committed`);
   }
   return definition.sequence;
@@ -112,7 +111,7 @@ async function approve(party: Party, channel: string, definition: Definition, co
   await own.submit(lifecycle.approve(channel, definition, party.package.id), [own]);
 }
 
-async function requireReadiness(member: PeerClient, channel: string, definition: Definition): Promise<void> {
+async function requireReadiness(member: PeerClient, channel: string, definition: Definition): Promise<true> {
   const result = peer.lifecycle.CheckCommitReadinessResult.deserializeBinary(await member.query(lifecycle.checkCommitReadiness(channel, definition)));
   const waiting = result
     .getApprovalsMap()
@@ -120,6 +119,7 @@ async function requireReadiness(member: PeerClient, channel: string, definition:
     .filter(([, approved]) => !approved)
     .map(([mspId]) => mspId);
   if (waiting.length > 0) throw new NetworkError('DEPLOY_FAILED', `${definition.chaincode.name} cannot be committed: not approved by ${waiting.join(', ')}.`, { waiting });
+  return true;
 }
 
 /** True if the chaincode itself answered; a refusal counts (not every chaincode has the metadata function). */
