@@ -2,6 +2,7 @@ import { contextFault, isObject, own, parseContext } from './context';
 import { guardJson, MAX_DEPTH, memberPath } from './guard';
 import { EpcisInputError, refuseInput as fail } from './input-error';
 import { scanJson } from './json-scan';
+import { parseJsonText } from './json-text';
 import { decodeText } from './text';
 import { parseTime } from './time';
 import type { EpcisInput, EpcisInputEvent, EpcisProblem, InputLimits, JsonObject } from './types';
@@ -52,12 +53,7 @@ function readText(input: unknown, limits: InputLimits): string | undefined {
 function parseJson(text: string, maxDepth: number): unknown {
   const problem = scanJson(text, maxDepth);
   if (problem !== undefined) throw new EpcisInputError([nameEvent(problem)]);
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.slice(0, 200).replace(/[^\x20-\x7e]/g, '?') : 'unknown reason';
-    return fail('$', 'json.syntax', `The input is not JSON, and no XML either: ${reason}.`);
-  }
+  return parseJsonText(text, (reason) => fail('$', 'json.syntax', `The input is not JSON, and no XML either: ${reason}.`));
 }
 
 /** Length of the event list, before anything of it is looked at. */

@@ -2,37 +2,24 @@ import { isObject, own } from './context';
 import { guardJson, MAX_DEPTH } from './guard';
 import { EpcisInputError, refuseInput } from './input-error';
 import { parseEpcisDocument } from './input';
-import type { EpcisInput, EpcisInputEvent, InputLimits } from './types';
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, MAX_NAME, OPEN_ARRAY, OPEN_OBJECT, parseJsonText, QUOTE, unquoted } from './json-text';
+import type { EpcisInputEvent, InputLimits } from './types';
 
 /** Characters of one event, and of all that stands around the events, white space included. */
-export const MAX_EVENT_LENGTH = 8 * 1024 * 1024;
+const MAX_EVENT_LENGTH = 8 * 1024 * 1024;
 const MAX_FRAME_LENGTH = 20 * 1024 * 1024;
 const MAX_FRAME_BYTES = 3 * MAX_FRAME_LENGTH;
-/** Characters of a field name that are looked at. */
-const MAX_NAME = 600;
 
 export interface JsonReaderLimits extends Pick<InputLimits, 'maxDepth'> {
   /** Events before this one are counted and passed by. */
   readonly from?: number;
 }
 
-/** What a JSON document says about itself; complete when it has ended. */
-export type JsonFrame = Pick<EpcisInput, 'kind' | 'schemaVersion' | 'creationDate'>;
-
 interface Place {
   readonly array: boolean;
   /** Of an object: the member that is being read. */
   name: string | undefined;
 }
-
-const OPEN_ARRAY = 0x5b;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_ARRAY = 0x5d;
-const CLOSE_OBJECT = 0x7d;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
@@ -66,7 +53,6 @@ export class JsonDocumentReader {
   #lines = 1;
   #contextKnown = false;
   #rawContext: unknown;
-  #jsonFrame: JsonFrame | undefined;
 
   constructor(
     private readonly onEvent: (event: EpcisInputEvent) => void,
@@ -88,11 +74,6 @@ export class JsonDocumentReader {
 
   get rawContext(): unknown {
     return this.#rawContext;
-  }
-
-  /** Undefined before the end. */
-  get frame(): JsonFrame | undefined {
-    return this.#jsonFrame;
   }
 
   /** Takes the next piece of text. */
@@ -140,8 +121,7 @@ export class JsonDocumentReader {
     if (this.#places.length > 0 || this.#inString || this.#item !== undefined) {
       this.#refuse('', 0, 'json.syntax', `The input ends in the middle${this.#item === undefined ? '' : ' of an event'}: it was cut off, or not written to its end.`);
     }
-    const { events, rawContext, kind, schemaVersion, creationDate } = parseEpcisDocument(this.#frame, { maxDepth: this.#maxDepth, maxBytes: MAX_FRAME_BYTES });
-    this.#jsonFrame = { kind, ...(schemaVersion === undefined ? {} : { schemaVersion }), ...(creationDate === undefined ? {} : { creationDate }) };
+    const { events, rawContext } = parseEpcisDocument(this.#frame, { maxDepth: this.#maxDepth, maxBytes: MAX_FRAME_BYTES });
     this.#rawContext = rawContext;
     this.#contextKnown = true;
     if (this.#listSeen === undefined) {
@@ -237,12 +217,7 @@ export class JsonDocumentReader {
   }
 
   #parse(text: string, what: string, begin: number): unknown {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message.slice(0, 200).replace(/[^\x20-\x7e]/g, '?') : 'unknown reason';
-      return this.#refuseAt(begin, 'json.syntax', `${what}: ${reason}.`);
-    }
+    return parseJsonText(text, (reason) => this.#refuseAt(begin, 'json.syntax', `${what}: ${reason}.`));
   }
 
   #tooLong(text: string, at: number): never {
@@ -257,14 +232,6 @@ export class JsonDocumentReader {
   #refuseAt(character: number, rule: string, message: string, line?: number): never {
     const path = this.#list === undefined ? '$' : `${this.#list}[${this.#count}]`;
     return refuseInput(path, rule, `${message} (${line === undefined ? '' : `Line ${line}, `}${line === undefined ? 'C' : 'c'}haracter ${character}, after ${this.#count} events.)`, this.#list === undefined ? undefined : this.#count);
-  }
-}
-
-function unquoted(text: string): string {
-  try {
-    return String(JSON.parse(text));
-  } catch {
-    return '';
   }
 }
 

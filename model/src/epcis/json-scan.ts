@@ -1,4 +1,5 @@
 import { memberPath } from './guard';
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, MAX_NAME, OPEN_ARRAY, OPEN_OBJECT, QUOTE, unquoted } from './json-text';
 import type { EpcisProblem } from './types';
 
 /** Values of one input: what JSON.parse would build in memory. */
@@ -6,15 +7,6 @@ export const MAX_VALUES = 3_000_000;
 
 /** Place in an array, or where the name of the member stands in the text. */
 type Place = { index: number; name: string | undefined };
-
-const OPEN_ARRAY = 0x5b;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_ARRAY = 0x5d;
-const CLOSE_OBJECT = 0x7d;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /**
  * Looks a JSON text over before it is parsed: the first place that nests deeper than the limit, or the point where it
@@ -45,7 +37,7 @@ export function scanJson(text: string, maxDepth: number): EpcisProblem | undefin
       case COLON: {
         const place = places.at(-1);
         // Only as much of the name as a path shows.
-        if (place?.name !== undefined) place.name = text.slice(nameStart, Math.min(nameEnd, nameStart + 600));
+        if (place?.name !== undefined) place.name = text.slice(nameStart, Math.min(nameEnd, nameStart + MAX_NAME));
         break;
       }
       case COMMA: {
@@ -72,12 +64,4 @@ function endOfString(text: string, start: number): number {
 
 function pathOf(places: readonly Place[]): string {
   return places.reduce((path, { index, name }) => (name === undefined ? `${path}[${index}]` : memberPath(path, unquoted(name))), '$');
-}
-
-function unquoted(text: string): string {
-  try {
-    return String(JSON.parse(text));
-  } catch {
-    return text.slice(1);
-  }
 }

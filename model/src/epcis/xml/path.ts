@@ -1,3 +1,4 @@
+import { unquoted } from '../json-text';
 import { xmlFields } from './fields';
 
 type Segment = string | number;
@@ -11,14 +12,6 @@ function segments(path: string): Segment[] {
     else found.push(Number(place));
   }
   return found;
-}
-
-function unquoted(text: string): string {
-  try {
-    return String(JSON.parse(text));
-  } catch {
-    return text;
-  }
 }
 
 /**
