@@ -1,9 +1,8 @@
-import { certificateTable, holdingTable } from '../../../model/src';
 import { slugs, users } from '../actors';
-import { all, deadline, fine, ruling, unless } from '../attempt';
+import { all, deadline, fine, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelHolding } from '../objects';
-import { certificateParties, frozen, isLive, partiesOf, restore } from './holdings';
+import { certificateRuling, frozen, holdingRuling, isLive, restore } from './holdings';
 
 const agreeCancellation: Kind = {
   name: 'agreeCancellation',
@@ -17,7 +16,7 @@ const agreeCancellation: Kind = {
       verb: 'agreeCancellation',
       by,
       what: holding.id,
-      ...all(ruling(holdingTable, 'agreeCancellation', holding.state, partiesOf(holding), by.slug), unless(state === 'disputed', 'WRONG_STATE'), frozen(world, [holding])),
+      ...all(holdingRuling('agreeCancellation', holding, by.slug), unless(state === 'disputed', 'WRONG_STATE'), frozen(world, [holding])),
       call: (client) => client.disputes.agreeCancellation({ holdingId: holding.id }),
       apply: () => {
         if (dispute === undefined) return;
@@ -45,7 +44,7 @@ const endAgreement: Kind = {
       verb: 'endAgreement',
       by,
       what: holding.id,
-      ...all(ruling(holdingTable, 'endAgreement', holding.state, partiesOf(holding), by.slug), stands(holding) && by.slug !== holding.owner ? deadline('NOT_YET', 'early', holding.proposal?.expiresAt ?? 0) : fine),
+      ...all(holdingRuling('endAgreement', holding, by.slug), stands(holding) && by.slug !== holding.owner ? deadline('NOT_YET', 'early', holding.proposal?.expiresAt ?? 0) : fine),
       call: (client) => client.disputes.endAgreement({ holdingId: holding.id }),
       apply: () => restore(holding),
     };
@@ -73,9 +72,9 @@ function cancel(verb: 'cancelCertificate' | 'executeCancellation'): Kind {
         by,
         what: certificate.id,
         ...all(
-          ruling(certificateTable, verb, certificate.state, certificateParties(certificate), by.slug),
+          certificateRuling(verb, certificate, by.slug),
           unless(dispute !== undefined, 'NOT_FOUND'),
-          ...holdings.map((holding) => ruling(holdingTable, verb, holding.state, partiesOf(holding), by.slug)),
+          ...holdings.map((holding) => holdingRuling(verb, holding, by.slug)),
           unless(holdings.every(may) && (agreed || dispute?.ordered === true), 'WRONG_STATE'),
           unless(covers, 'AMOUNT_MISMATCH'),
           agreed && dispute !== undefined ? deadline('EXPIRED', 'late', dispute.endsAt) : fine,

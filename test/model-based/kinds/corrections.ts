@@ -1,12 +1,11 @@
-import { invoiceTable } from '../../../model/src';
 import { users } from '../actors';
-import { all, deadline, ruling, unless } from '../attempt';
+import { all, deadline, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { Picker } from '../picker';
 import type { ModelInvoice } from '../objects';
 import { DAY } from '../world';
 import type { World } from '../world';
-import { dateOf, differsFrom, invoiceParties, orderEnded, standingOf } from './invoices';
+import { dateOf, differsFrom, invoiceRuling, orderEnded, standingOf } from './invoices';
 import { anyone, endOfProposal, proposer, receiver } from './proposals';
 import type { Ending } from './proposals';
 
@@ -21,7 +20,7 @@ const rematchInvoice: Kind = {
       verb: 'rematchInvoice',
       by,
       what: invoice.id,
-      refusals: [...ruling(invoiceTable, 'rematchInvoice', invoice.state, invoiceParties(invoice), by.slug), ...unless(!orderEnded(invoice), 'WRONG_STATE')],
+      refusals: [...invoiceRuling('rematchInvoice', invoice, by.slug), ...unless(!orderEnded(invoice), 'WRONG_STATE')],
       call: (client) => client.invoices.rematchInvoice({ invoiceId: invoice.id }),
       apply: () => compare(world, invoice),
     };
@@ -65,7 +64,7 @@ const proposeCreditNote: Kind = {
       verb: 'proposeCreditNote',
       by,
       what: `${id} of ${invoice.id} to ${total}`,
-      ...all(ruling(invoiceTable, 'proposeCreditNote', invoice.state, invoiceParties(invoice), by.slug), unless(!wrong, 'AMOUNT_MISMATCH'), deadline('EXPIRED', 'late', expiresAt)),
+      ...all(invoiceRuling('proposeCreditNote', invoice, by.slug), unless(!wrong, 'AMOUNT_MISMATCH'), deadline('EXPIRED', 'late', expiresAt)),
       call: (client) =>
         client.invoices.proposeCreditNote({ invoiceId: invoice.id, creditNoteId: id, expiresAt: new Date(expiresAt), number: id, issueDate: dateOf(world), amount: invoice.total - total + (wrong ? 1n : 0n), lines: [{ line: 1, quantity: quantity.toString(), unit: 'KGM', unitPrice: invoice.unitPrice, amount: total }] }),
       apply: () => propose(invoice, by.slug, { kind: 'credit note', expiresAt, quantity, total }),
@@ -85,7 +84,7 @@ const proposeWaiver: Kind = {
       verb: 'proposeWaiver',
       by,
       what: invoice.id,
-      ...all(ruling(invoiceTable, 'proposeWaiver', invoice.state, invoiceParties(invoice), by.slug), unless(by.user === 'checker', 'WRONG_ROLE'), deadline('EXPIRED', 'late', expiresAt)),
+      ...all(invoiceRuling('proposeWaiver', invoice, by.slug), unless(by.user === 'checker', 'WRONG_ROLE'), deadline('EXPIRED', 'late', expiresAt)),
       call: (client) => client.invoices.proposeWaiver({ invoiceId: invoice.id, expiresAt: new Date(expiresAt), reason: 'It was agreed by telephone.' }),
       apply: () => propose(invoice, by.slug, { kind: 'waiver', expiresAt }),
     };
@@ -104,7 +103,7 @@ const disputeInvoice: Kind = {
     const taken = inPart ? pick.amount(invoice.quantity - 1n) : 0n;
     const priced = taken * invoice.unitPrice;
     const amount = pick.rarely(8) ? invoice.total : priced < invoice.total ? priced : invoice.total - 1n;
-    const refusals = [...ruling(invoiceTable, 'disputeInvoice', invoice.state, invoiceParties(invoice), by.slug), ...unless(!inPart || invoice.partOf === undefined, 'INVALID_INPUT'), ...unless(!inPart || amount < invoice.total, 'AMOUNT_MISMATCH'), ...unless(!inPart || !invoice.differs || !orderEnded(invoice), 'WRONG_STATE')];
+    const refusals = [...invoiceRuling('disputeInvoice', invoice, by.slug), ...unless(!inPart || invoice.partOf === undefined, 'INVALID_INPUT'), ...unless(!inPart || amount < invoice.total, 'AMOUNT_MISMATCH'), ...unless(!inPart || !invoice.differs || !orderEnded(invoice), 'WRONG_STATE')];
     if (!inPart) {
       return {
         verb: 'disputeInvoice',
@@ -148,7 +147,7 @@ const proposeResolution: Kind = {
       verb: 'proposeResolution',
       by,
       what: `${invoice.id} ${outcome}`,
-      ...all(ruling(invoiceTable, 'proposeResolution', invoice.state, invoiceParties(invoice), by.slug), deadline('EXPIRED', 'late', expiresAt)),
+      ...all(invoiceRuling('proposeResolution', invoice, by.slug), deadline('EXPIRED', 'late', expiresAt)),
       call: (client) => client.invoices.proposeResolution({ invoiceId: invoice.id, outcome, expiresAt: new Date(expiresAt) }),
       apply: () => propose(invoice, by.slug, { kind: 'resolution', expiresAt, outcome }),
     };
@@ -173,7 +172,7 @@ function endChange(verb: keyof typeof changes): Kind {
     verb,
     ...changes[verb],
     among: ({ invoices }) => invoices,
-    verdict: (invoice, slug) => [...ruling(invoiceTable, verb, invoice.state, invoiceParties(invoice), slug), ...unless(!accepts || invoice.proposal?.outcome === 'cancelled' || !orderEnded(invoice), 'WRONG_STATE')],
+    verdict: (invoice, slug) => [...invoiceRuling(verb, invoice, slug), ...unless(!accepts || invoice.proposal?.outcome === 'cancelled' || !orderEnded(invoice), 'WRONG_STATE')],
     call: (client, invoiceId) => client.invoices[verb]({ invoiceId }),
     apply: (invoice, _slug, world) => {
       const { proposal } = invoice;

@@ -1,10 +1,10 @@
-import { certificateTable, disputeTable } from '../../../model/src';
+import { disputeTable } from '../../../model/src';
 import { slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelDispute, ModelHolding } from '../objects';
 import { DAY } from '../world';
-import { certificateParties, disputed, isLive } from './holdings';
+import { certificateRuling, disputed, isLive } from './holdings';
 
 /** States in which a holding of the first supplier is in nobody else's interest. */
 const untouched: readonly ModelHolding['state'][] = ['free', 'transfer offered', 'quotes open'];
@@ -29,7 +29,7 @@ const disputeCertificate: Kind = {
       by,
       what: `${certificate.id}, naming ${holdings.length} holdings`,
       ...all(
-        ruling(certificateTable, 'disputeCertificate', certificate.state, certificateParties(certificate), by.slug),
+        certificateRuling('disputeCertificate', certificate, by.slug),
         disputed(certificate),
         unless(!wrong, 'AMOUNT_MISMATCH'),
         unless(holdings.every(({ owner, state }) => owner === certificate.supplier && untouched.includes(state)), 'WRONG_STATE'),
@@ -58,7 +58,7 @@ const suspendCertificate: Kind = {
       verb: 'suspendCertificate',
       by,
       what: certificate.id,
-      ...all(ruling(certificateTable, 'suspendCertificate', certificate.state, certificateParties(certificate), by.slug), disputed(certificate), deadline('EXPIRED', 'late', dispute.endsAt)),
+      ...all(certificateRuling('suspendCertificate', certificate, by.slug), disputed(certificate), deadline('EXPIRED', 'late', dispute.endsAt)),
       call: (client) => client.disputes.suspendCertificate({ certificateId: certificate.id, orderId: dispute.id, reason: 'quality', endsAt: new Date(dispute.endsAt) }),
       apply: () => {
         world.disputes.push(dispute);

@@ -1,11 +1,11 @@
-import { earlySettlementTable, holdingTable } from '../../../model/src';
+import { earlySettlementTable } from '../../../model/src';
 import { users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Actor, Kind } from '../attempt';
 import { sizeOf } from '../objects';
 import type { ModelEarlyOffer } from '../objects';
 import { DAY } from '../world';
-import { active, frozen, partiesOf, restore } from './holdings';
+import { active, frozen, holdingRuling, restore } from './holdings';
 import { payment } from './payments';
 
 function offerRuling(verb: string, { holding, owner, state }: ModelEarlyOffer, by: Actor) {
@@ -80,7 +80,7 @@ const acceptEarlySettlement: Kind = {
       what: `${offer.id} for ${holding.id}`,
       ...all(
         offerRuling('acceptEarlySettlement', offer, by),
-        ruling(holdingTable, 'acceptEarlySettlement', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('acceptEarlySettlement', holding, by.slug),
         active(holding),
         deadline('EXPIRED', 'late', offer.expiresAt),
         frozen(world, [holding]),
@@ -110,7 +110,7 @@ const confirmEarlySettlement: Kind = {
       what: `${offer.id} for ${holding.id} by ${paid.reference}`,
       ...paid.verdict(
         offerRuling('confirmEarlySettlement', offer, by),
-        ruling(holdingTable, 'confirmEarlySettlement', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('confirmEarlySettlement', holding, by.slug),
         unless(holding.proposal?.offer === offer, 'WRONG_STATE'),
         // Between offer and acceptance the holding may have left its owner and come back, sealed anew.
         unless(holding.presented === true, 'OPENING_REQUIRED', 'NOT_GENUINE'),
@@ -142,7 +142,7 @@ const cancelEarlySettlement: Kind = {
       what: `${offer.id} for ${holding.id}`,
       ...all(
         offerRuling('cancelEarlySettlement', offer, by),
-        ruling(holdingTable, 'cancelEarlySettlement', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('cancelEarlySettlement', holding, by.slug),
         unless(holding.proposal?.offer === offer, 'WRONG_STATE'),
         by.slug === obligor ? fine : deadline('NOT_YET', 'early', offer.expiresAt),
       ),

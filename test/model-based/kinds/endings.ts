@@ -1,8 +1,6 @@
-import { holdingTable } from '../../../model/src';
-import { ruling } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelHolding } from '../objects';
-import { partiesOf, restore } from './holdings';
+import { holdingRuling, restore } from './holdings';
 import { anyone, endOfProposal, receiver } from './proposals';
 import type { Ending } from './proposals';
 
@@ -34,7 +32,7 @@ export const endingKinds: readonly Kind[] = endings.map((ending) =>
   endOfProposal<ModelHolding>({
     ...ending,
     among: ({ holdings }) => holdings,
-    verdict: (holding, slug) => ruling(holdingTable, ending.verb, holding.state, partiesOf(holding), slug),
+    verdict: (holding, slug) => holdingRuling(ending.verb, holding, slug),
     apply: restore,
   }),
 );

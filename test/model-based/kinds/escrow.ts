@@ -1,10 +1,9 @@
-import { holdingTable } from '../../../model/src';
 import { mspIdOf, slugs, users } from '../actors';
-import { deadline, fine, ruling, unless } from '../attempt';
+import { deadline, fine, unless } from '../attempt';
 import type { Kind, Verdict } from '../attempt';
 import type { ModelHolding } from '../objects';
 import type { World } from '../world';
-import { frozen, isLive, partiesOf } from './holdings';
+import { frozen, holdingRuling, isLive } from './holdings';
 import { payment } from './payments';
 import { isOwed, payeeOf } from './settling';
 
@@ -34,7 +33,7 @@ const payIntoEscrow: Kind = {
       by,
       what: `${holding.id} of ${certificate.id} by ${paid.reference}`,
       ...paid.verdict(
-        ruling(holdingTable, 'payIntoEscrow', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('payIntoEscrow', holding, by.slug),
         unless(isOwed(certificate), 'WRONG_STATE'),
         unless(holding.presented === true, 'NOT_GENUINE'),
         mustBeFrozen(world, holding),
@@ -86,7 +85,7 @@ const directEscrow: Kind = {
       verb: 'directEscrow',
       by,
       what: `${holding.id} to ${beneficiary}`,
-      refusals: ruling(holdingTable, 'directEscrow', holding.state, partiesOf(holding), by.slug),
+      refusals: holdingRuling('directEscrow', holding, by.slug),
       call: (client) => client.freezes.directEscrow({ holdingId: holding.id, orderId: world.id('ORDER'), beneficiary: mspIdOf(beneficiary) }),
       apply: () => {
         if (holding.escrow !== undefined) holding.escrow.beneficiary = beneficiary;
@@ -107,7 +106,7 @@ const releaseEscrow: Kind = {
       verb: 'releaseEscrow',
       by,
       what: `${holding.id} by ${paid.reference}`,
-      ...paid.verdict(ruling(holdingTable, 'releaseEscrow', holding.state, partiesOf(holding), by.slug), holding.escrow?.beneficiary === undefined ? frozen(world, [holding]) : fine),
+      ...paid.verdict(holdingRuling('releaseEscrow', holding, by.slug), holding.escrow?.beneficiary === undefined ? frozen(world, [holding]) : fine),
       call: (client) => client.freezes.releaseEscrow({ holdingId: holding.id, paymentReference: paid.reference }),
       apply: () => {
         if (paid.again) return;

@@ -1,12 +1,11 @@
-import { holdingTable } from '../../../model/src';
 import type { CertificateState } from '../../../model/src';
 import { users } from '../actors';
-import { all, deadline, fine, ruling, unless } from '../attempt';
+import { all, deadline, fine, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelHolding, ModelQuote } from '../objects';
 import type { Picker } from '../picker';
 import type { World } from '../world';
-import { active, disputed, frozen, handOver, hop, partiesOf, restore } from './holdings';
+import { active, disputed, frozen, handOver, holdingRuling, hop, restore } from './holdings';
 import { payment } from './payments';
 import { answers } from './quoting';
 
@@ -23,7 +22,7 @@ const acceptQuote: Kind = {
       by,
       what: `${quote.id} for ${holding.id}`,
       ...all(
-        ruling(holdingTable, 'acceptQuote', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('acceptQuote', holding, by.slug),
         // A quote that answered an earlier request may be an earlier owner's.
         answers(quote) ? deadline('EXPIRED', 'late', quote.expiresAt) : ['WRONG_STATE', 'NOT_A_PARTY'],
         active(holding),
@@ -71,7 +70,7 @@ const openPayout: Kind = {
       verb: 'openPayout',
       by,
       what: `${quote.id} for ${holding.id}`,
-      ...all(ruling(holdingTable, 'openPayout', holding.state, partiesOf(holding), by.slug), unless(isAccepted(quote), 'WRONG_STATE', 'NOT_GENUINE'), frozen(world, [holding])),
+      ...all(holdingRuling('openPayout', holding, by.slug), unless(isAccepted(quote), 'WRONG_STATE', 'NOT_GENUINE'), frozen(world, [holding])),
       call: (client) => client.holdings.openPayout({ holdingId: holding.id, quoteId: quote.id }),
       apply: () => {
         if (holding.proposal !== undefined) holding.proposal.opened = true;
@@ -98,7 +97,7 @@ const confirmPayout: Kind = {
       by,
       what: `${quote.id} for ${holding.id} by ${paid.reference}`,
       ...paid.verdict(
-        ruling(holdingTable, 'confirmPayout', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('confirmPayout', holding, by.slug),
         unless(isAccepted(quote), 'WRONG_STATE', 'NOT_GENUINE', 'OPENING_REQUIRED'),
         unless(holding.proposal?.opened === true, 'NOT_GENUINE', 'OPENING_REQUIRED'),
         unless(payable.includes(holding.certificate.state), 'CERTIFICATE_NOT_ACTIVE', 'WRONG_STATE'),
@@ -129,7 +128,7 @@ const cancelFinance: Kind = {
       verb: 'cancelFinance',
       by,
       what: holding.id,
-      ...all(ruling(holdingTable, 'cancelFinance', holding.state, partiesOf(holding), by.slug), proposal?.opened === true && by.slug === holding.owner ? deadline('NOT_YET', 'early', proposal.expiresAt) : fine),
+      ...all(holdingRuling('cancelFinance', holding, by.slug), proposal?.opened === true && by.slug === holding.owner ? deadline('NOT_YET', 'early', proposal.expiresAt) : fine),
       call: (client) => client.holdings.cancelFinance({ holdingId: holding.id }),
       apply: () => restore(holding),
     };

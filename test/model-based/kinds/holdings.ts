@@ -1,5 +1,6 @@
-import { endedOrderStates, holdingTable, liveHoldingStates } from '../../../model/src';
+import { certificateTable, endedOrderStates, holdingTable, liveHoldingStates } from '../../../model/src';
 import type { ErrorCode } from '../../../model/src';
+import type { Slug } from '../../support/network';
 import { mspIdOf, slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Kind, Verdict } from '../attempt';
@@ -11,13 +12,23 @@ import type { World } from '../world';
 import { tradeBetween } from './orders';
 
 /** Who plays which part in a holding. */
-export function partiesOf({ owner, certificate, proposal }: ModelHolding) {
+function partiesOf({ owner, certificate, proposal }: ModelHolding) {
   return { owner, obligor: certificate.obligor, supplier: certificate.supplier, settler: certificate.settler, authority: 'regulator', receiver: proposal?.receiver, financier: proposal?.financier } as const;
 }
 
 /** Who plays which part in a certificate. */
-export function certificateParties({ obligor, supplier, settler }: ModelCertificate) {
+function certificateParties({ obligor, supplier, settler }: ModelCertificate) {
   return { obligor, supplier, settler, authority: 'regulator' } as const;
+}
+
+/** The row of the holding's table. */
+export function holdingRuling(verb: string, holding: ModelHolding, slug: Slug): ErrorCode[] {
+  return ruling(holdingTable, verb, holding.state, partiesOf(holding), slug);
+}
+
+/** The row of the certificate's table; `owner`: of the holding by which it is done. */
+export function certificateRuling(verb: string, certificate: ModelCertificate, slug: Slug, owner?: Slug): ErrorCode[] {
+  return ruling(certificateTable, verb, certificate.state, { ...certificateParties(certificate), owner }, slug);
 }
 
 /** What an inactive certificate adds to the refusals. */
@@ -71,7 +82,7 @@ const splitHolding: Kind = {
       verb: 'splitHolding',
       by,
       what: `${parent.id} into ${first} and ${second}`,
-      ...all(ruling(holdingTable, 'splitHolding', parent.state, partiesOf(parent), by.slug), active(parent), unless(!wrong && second >= 1n, 'AMOUNT_MISMATCH', 'AMOUNT_TOO_SMALL', 'INVALID_INPUT'), frozen(world, [parent])),
+      ...all(holdingRuling('splitHolding', parent, by.slug), active(parent), unless(!wrong && second >= 1n, 'AMOUNT_MISMATCH', 'AMOUNT_TOO_SMALL', 'INVALID_INPUT'), frozen(world, [parent])),
       call: (client) => client.holdings.splitHolding({ holdingId: parent.id, parts: [{ holdingId: one, amount: first }, { holdingId: two, amount: second }] }),
       apply: () => {
         parent.state = 'spent';
@@ -102,7 +113,7 @@ const mergeHoldings: Kind = {
       by,
       what: `${one.id} and ${two.id} into ${into}`,
       ...all(
-        ...[one, two].flatMap((holding) => [ruling(holdingTable, 'mergeHoldings', holding.state, partiesOf(holding), by.slug), active(holding)]),
+        ...[one, two].flatMap((holding) => [holdingRuling('mergeHoldings', holding, by.slug), active(holding)]),
         unless(adjacent, 'AMOUNT_MISMATCH', 'INVALID_INPUT'),
         frozen(world, [one, two]),
       ),
@@ -134,7 +145,7 @@ const offerTransfer: Kind = {
       by,
       what: `${holding.id} to ${receiver} for ${order.id}`,
       ...all(
-        ruling(holdingTable, 'offerTransfer', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('offerTransfer', holding, by.slug),
         active(holding),
         unless(!partial, 'INVALID_INPUT'),
         unless(!endedOrderStates.includes(order.state) && between.includes(holding.owner) && between.includes(receiver), 'TRADE_REFERENCE_REQUIRED'),
@@ -169,7 +180,7 @@ const acceptTransfer: Kind = {
       verb: 'acceptTransfer',
       by,
       what: holding.id,
-      ...all(ruling(holdingTable, 'acceptTransfer', holding.state, partiesOf(holding), by.slug), active(holding), hop(holding), late, frozen(world, [holding])),
+      ...all(holdingRuling('acceptTransfer', holding, by.slug), active(holding), hop(holding), late, frozen(world, [holding])),
       call: (client) => client.holdings.acceptTransfer({ holdingId: holding.id }),
       apply: () => {
         handOver(holding, by.slug, 'free');

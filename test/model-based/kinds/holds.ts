@@ -1,10 +1,9 @@
-import { receiptTable } from '../../../model/src';
 import { slugs, users } from '../actors';
-import { all, deadline, fine, ruling, unless } from '../attempt';
+import { all, deadline, fine, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelReceipt, ModelReceiptPledge } from '../stored-goods';
 import { eventOver } from './goods';
-import { frozenReceipts, receiptParties } from './receipts';
+import { frozenReceipts, receiptRuling } from './receipts';
 
 const HOUR = 3_600_000;
 
@@ -30,7 +29,7 @@ const holdReceipt: Kind = {
       by,
       what: `${receipt.id}${breach ? ' for an event' : ''}`,
       ...all(
-        ruling(receiptTable, 'holdReceipt', receipt.state, receiptParties(receipt), by.slug),
+        receiptRuling('holdReceipt', receipt, by.slug),
         // An event of the place where the goods are is its keeper's to report; the authority observes everywhere.
         breach ? unless(by.slug === 'carrier' || by.slug === 'regulator', 'INVALID_EPCIS') : lot.recalls.size > 0 || breached === true ? fine : goodsExpireAt === undefined ? ['EVIDENCE_MISSING'] : deadline('EVIDENCE_MISSING', 'early', goodsExpireAt),
       ),
@@ -62,7 +61,7 @@ const releaseHold: Kind = {
       by,
       what: receipt.id,
       ...all(
-        ruling(receiptTable, 'releaseHold', receipt.state, receiptParties(receipt), by.slug),
+        receiptRuling('releaseHold', receipt, by.slug),
         unless(lot.recalls.size === 0, 'RECALLED'),
         unless(breached !== true, 'HELD'),
         goodsExpireAt === undefined ? fine : deadline('HELD', 'late', goodsExpireAt),
@@ -89,7 +88,7 @@ const reportLoss: Kind = {
       verb: 'reportLoss',
       by,
       what: receipt.id,
-      refusals: ruling(receiptTable, 'reportLoss', receipt.state, receiptParties(receipt), by.slug),
+      refusals: receiptRuling('reportLoss', receipt, by.slug),
       call: (client) => client.receipts.reportLoss({ receiptId: receipt.id, evidenceHash: '12'.repeat(32) }),
       apply: () => {
         Object.assign(receipt, { state: 'lost', proposal: undefined, hold: undefined } satisfies Partial<ModelReceipt>);
@@ -112,7 +111,7 @@ const deliverReceipt: Kind = {
       verb: 'deliverReceipt',
       by,
       what: receipt.id,
-      ...all(ruling(receiptTable, 'deliverReceipt', receipt.state, receiptParties(receipt), by.slug), unless(by.slug === 'carrier', 'EVIDENCE_MISSING', 'INVALID_EPCIS'), unless(receipt.pledge === undefined, 'PLEDGED', 'WRONG_STATE'), frozenReceipts(world, [receipt])),
+      ...all(receiptRuling('deliverReceipt', receipt, by.slug), unless(by.slug === 'carrier', 'EVIDENCE_MISSING', 'INVALID_EPCIS'), unless(receipt.pledge === undefined, 'PLEDGED', 'WRONG_STATE'), frozenReceipts(world, [receipt])),
       call: async (client) => {
         const { captured } = await client.trace.capture(eventOver(receipt.lot.id, 'shipping', 1));
         return client.receipts.deliverReceipt({ receiptId: receipt.id, eventIds: captured.map(({ eventId }) => eventId) });
@@ -135,7 +134,7 @@ const closeReceipt: Kind = {
       verb: 'closeReceipt',
       by,
       what: receipt.id,
-      refusals: ruling(receiptTable, 'closeReceipt', receipt.state, receiptParties(receipt), by.slug),
+      refusals: receiptRuling('closeReceipt', receipt, by.slug),
       call: (client) => client.receipts.closeReceipt({ receiptId: receipt.id }),
       apply: () => {
         receipt.state = 'closed';

@@ -1,5 +1,6 @@
 import { endedInvoiceStates, endedOrderStates, invoiceTable } from '../../../model/src';
-import type { InvoiceState } from '../../../model/src';
+import type { ErrorCode, InvoiceState } from '../../../model/src';
+import type { Slug } from '../../support/network';
 import { users } from '../actors';
 import { all, ruling, unless } from '../attempt';
 import type { Kind } from '../attempt';
@@ -43,8 +44,13 @@ function familyEnded(world: World, invoice: ModelInvoice): boolean {
 }
 
 /** Who plays which part in an invoice with its open proposal. */
-export function invoiceParties({ order: { obligor, supplier }, proposal }: ModelInvoice) {
+function invoiceParties({ order: { obligor, supplier }, proposal }: ModelInvoice) {
   return { obligor, supplier, self: proposal?.proposer, receiver: proposal?.receiver };
+}
+
+/** The row of the invoice's table. */
+export function invoiceRuling(verb: string, invoice: ModelInvoice, slug: Slug): ErrorCode[] {
+  return ruling(invoiceTable, verb, invoice.state, invoiceParties(invoice), slug);
 }
 
 /** A day of its own for each sequence: dates and amounts are compared between all invoices of two parties. */
@@ -97,7 +103,7 @@ function agree(verb: 'approveInvoice' | 'acceptInvoice'): Kind {
         verb,
         by,
         what: invoice.id,
-        refusals: [...ruling(invoiceTable, verb, invoice.state, invoiceParties(invoice), by.slug), ...unless(by.user === user, 'WRONG_ROLE')],
+        refusals: [...invoiceRuling(verb, invoice, by.slug), ...unless(by.user === user, 'WRONG_ROLE')],
         call: (client) => client.invoices[verb]({ invoiceId: invoice.id }),
         apply: () => {
           invoice.state = next;
@@ -119,7 +125,7 @@ const overrideNearDuplicate: Kind = {
       verb: 'overrideNearDuplicate',
       by,
       what: invoice.id,
-      refusals: [...ruling(invoiceTable, 'overrideNearDuplicate', invoice.state, invoiceParties(invoice), by.slug), ...unless(by.user === 'checker', 'WRONG_ROLE')],
+      refusals: [...invoiceRuling('overrideNearDuplicate', invoice, by.slug), ...unless(by.user === 'checker', 'WRONG_ROLE')],
       call: (client) => client.invoices.overrideNearDuplicate({ invoiceId: invoice.id, reason: 'Another delivery of the same size.' }),
       apply: () => {
         invoice.state = 'matched';
@@ -140,7 +146,7 @@ const withdrawInvoice: Kind = {
       verb: 'withdrawInvoice',
       by,
       what: invoice.id,
-      refusals: ruling(invoiceTable, 'withdrawInvoice', invoice.state, invoiceParties(invoice), by.slug),
+      refusals: invoiceRuling('withdrawInvoice', invoice, by.slug),
       call: (client) => client.invoices.withdrawInvoice({ invoiceId: invoice.id }),
       apply: () => {
         invoice.state = 'withdrawn';

@@ -1,11 +1,10 @@
-import { certificateTable } from '../../../model/src';
 import { mspIdOf, slugs, users } from '../actors';
-import { all, deadline, fine, ruling, unless } from '../attempt';
+import { all, deadline, fine, unless } from '../attempt';
 import type { Kind, Verdict } from '../attempt';
 import type { ModelCertificate, ModelHolding, ModelReservation } from '../objects';
 import { DAY } from '../world';
 import type { World } from '../world';
-import { certificateParties } from './holdings';
+import { certificateRuling } from './holdings';
 import { momentOf } from './time';
 
 const LATER = 30 * DAY;
@@ -70,7 +69,7 @@ const confirmCertificate: Kind = {
       verb: 'confirmCertificate',
       by,
       what: certificate.id,
-      refusals: [...ruling(certificateTable, 'confirmCertificate', certificate.state, certificateParties(certificate), by.slug), ...unless(by.user === 'checker', 'WRONG_ROLE')],
+      refusals: [...certificateRuling('confirmCertificate', certificate, by.slug), ...unless(by.user === 'checker', 'WRONG_ROLE')],
       call: (client) => client.certificates.confirmCertificate({ certificateId: certificate.id }),
       apply: () => {
         certificate.state = 'issued';
@@ -95,7 +94,7 @@ function answer(verb: 'acceptCertificate' | 'refuseCertificate' | 'withdrawCerti
         by,
         what: certificate.id,
         ...all(
-          ruling(certificateTable, verb, certificate.state, certificateParties(certificate), by.slug),
+          certificateRuling(verb, certificate, by.slug),
           verb === 'acceptCertificate' ? deadline('EXPIRED', 'late', certificate.expiresAt) : verb === 'expireCertificate' ? deadline('NOT_YET', 'early', certificate.expiresAt) : fine,
         ),
         call: (client) => client.certificates[verb]({ certificateId: certificate.id }),

@@ -1,6 +1,5 @@
-import { receiptTable } from '../../../model/src';
 import { slugs, users } from '../actors';
-import { all, deadline, fine, ruling, unless } from '../attempt';
+import { all, deadline, fine, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import { eligible, freed, unitValueNow } from '../stored-goods';
 import type { ModelReceiptPledge } from '../stored-goods';
@@ -8,7 +7,7 @@ import { DAY } from '../world';
 import { callFor } from './holds';
 import { payment } from './payments';
 import { pledgeRuling } from './receipt-pledging';
-import { receiptParties, soundGoods } from './receipts';
+import { receiptRuling, soundGoods } from './receipts';
 
 /** States in which a pledge holds its receipt and something is owed. */
 const owing: readonly ModelReceiptPledge['state'][] = ['live', 'margin call'];
@@ -188,7 +187,7 @@ const acceptSubstitute: Kind = {
       ...all(
         pledgeRuling('acceptSubstitute', pledge, by.slug),
         unless(other !== undefined && other.sealed === substitute?.sealed && other.state === 'active' && other.owner === pledge.owner && first.pledge === pledge, 'WRONG_STATE'),
-        first.state === 'lost' ? fine : ruling(receiptTable, 'acceptSubstitute', first.state, { ...receiptParties(first), financier: pledge.financier }, by.slug),
+        first.state === 'lost' ? fine : receiptRuling('acceptSubstitute', first, by.slug, pledge.financier),
         substitute === undefined ? fine : deadline('EXPIRED', 'late', substitute.expiresAt),
         other === undefined ? fine : soundGoods(world, other),
       ),

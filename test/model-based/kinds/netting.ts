@@ -1,10 +1,9 @@
-import { holdingTable } from '../../../model/src';
 import { users } from '../actors';
-import { all, deadline, fine, ruling, unless } from '../attempt';
+import { all, deadline, fine, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelHolding, ModelInvoice, ModelOrder } from '../objects';
 import { DAY } from '../world';
-import { active, frozen, partiesOf } from './holdings';
+import { active, frozen, holdingRuling } from './holdings';
 
 /** Whether its owner owes the obligor of the holding by this order, or by this invoice. */
 function owes({ owner, certificate }: ModelHolding, order: ModelOrder, invoice?: ModelInvoice): boolean {
@@ -29,7 +28,7 @@ const offerNetting: Kind = {
       by,
       what: `${holding.id} for ${invoice?.id ?? order.id}`,
       ...all(
-        ruling(holdingTable, 'offerNetting', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('offerNetting', holding, by.slug),
         active(holding),
         unless(owes(holding, order, invoice), 'TRADE_REFERENCE_REQUIRED'),
         frozen(world, [holding]),
@@ -56,7 +55,7 @@ const acceptNetting: Kind = {
       by,
       what: holding.id,
       ...all(
-        ruling(holdingTable, 'acceptNetting', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('acceptNetting', holding, by.slug),
         holding.proposal === undefined ? fine : deadline('EXPIRED', 'late', holding.proposal.expiresAt),
         active(holding),
         frozen(world, [holding]),

@@ -1,8 +1,7 @@
-import { certificateTable } from '../../../model/src';
 import { slugs, users } from '../actors';
-import { all, deadline, ruling } from '../attempt';
+import { all, deadline } from '../attempt';
 import type { Kind } from '../attempt';
-import { certificateParties, isLive } from './holdings';
+import { certificateRuling, isLive } from './holdings';
 import { momentOf } from './time';
 
 const declareDue: Kind = {
@@ -17,7 +16,7 @@ const declareDue: Kind = {
       verb: 'declareDue',
       by,
       what: certificate.id,
-      ...all(ruling(certificateTable, 'declareDue', certificate.state, certificateParties(certificate), by.slug), deadline('NOT_YET', 'early', certificate.dueAt)),
+      ...all(certificateRuling('declareDue', certificate, by.slug), deadline('NOT_YET', 'early', certificate.dueAt)),
       call: (client) => client.certificates.declareDue({ certificateId: certificate.id }),
       apply: () => {
         certificate.state = 'due';
@@ -38,7 +37,7 @@ const declareOverdue: Kind = {
       by,
       what: certificate.id,
       // No days of grace: what is due is overdue at once.
-      refusals: ruling(certificateTable, 'declareOverdue', certificate.state, certificateParties(certificate), by.slug),
+      refusals: certificateRuling('declareOverdue', certificate, by.slug),
       call: (client) => client.certificates.declareOverdue({ certificateId: certificate.id }),
       apply: () => {
         certificate.state = 'overdue';
@@ -62,7 +61,7 @@ const declareDefault: Kind = {
       verb: 'declareDefault',
       by,
       what: `${certificate.id} by ${ordered ? 'an order' : (holding?.id ?? 'no holding')}`,
-      refusals: ruling(certificateTable, 'declareDefault', certificate.state, { ...certificateParties(certificate), owner }, by.slug),
+      refusals: certificateRuling('declareDefault', certificate, by.slug, owner),
       call: (client) => client.certificates.declareDefault({ certificateId: certificate.id, ...(holding === undefined ? {} : { holdingId: holding.id }), ...(ordered ? { orderId: world.id('ORDER') } : {}) }),
       apply: () => {
         certificate.state = 'defaulted';

@@ -1,13 +1,12 @@
-import { holdingTable } from '../../../model/src';
 import type { Slug } from '../../support/network';
 import { hasRole, mspIdOf, slugs, users } from '../actors';
-import { all, deadline, fine, ruling, unless } from '../attempt';
+import { all, deadline, fine, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import { sizeOf } from '../objects';
 import type { ModelLoan } from '../objects';
 import { DAY } from '../world';
 import { hasEvidence, payable } from './financing';
-import { active, disputed, frozen, handOver, hop, partiesOf } from './holdings';
+import { active, disputed, frozen, handOver, holdingRuling, hop } from './holdings';
 import { payment } from './payments';
 import { momentOf } from './time';
 
@@ -29,7 +28,7 @@ const draftLoan: Kind = {
       by,
       what: `${loan.id} of ${financier} over ${principal} against ${holding.id}`,
       ...all(
-        ruling(holdingTable, 'offerPledge', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('offerPledge', holding, by.slug),
         active(holding),
         unless(financier !== holding.owner && financier !== obligor && financier !== settler, 'INVALID_INPUT'),
         unless(hasRole(financier, 'financier'), 'WRONG_ROLE'),
@@ -59,7 +58,7 @@ const offerPledge: Kind = {
       by,
       what: `${holding.id} for ${loan.id}`,
       ...all(
-        ruling(holdingTable, 'offerPledge', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('offerPledge', holding, by.slug),
         active(holding),
         unless(loan.holding === holding && loan.owner === holding.owner && loan.state === 'drafted', 'WRONG_STATE'),
         // The copies that were shown with the draft may be those of an earlier owner.
@@ -89,7 +88,7 @@ const acceptPledge: Kind = {
       by,
       what: holding.id,
       ...all(
-        ruling(holdingTable, 'acceptPledge', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('acceptPledge', holding, by.slug),
         holding.proposal === undefined ? fine : deadline('EXPIRED', 'late', holding.proposal.expiresAt),
         active(holding),
         hop(holding),
@@ -119,7 +118,7 @@ const confirmLoan: Kind = {
       by,
       what: `${loan.id} against ${holding.id} by ${paid.reference}`,
       ...paid.verdict(
-        ruling(holdingTable, 'confirmLoan', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('confirmLoan', holding, by.slug),
         unless(holding.proposal?.loan === loan && loan.state === 'drafted', 'WRONG_STATE'),
         unless(payable.includes(holding.certificate.state), 'CERTIFICATE_NOT_ACTIVE', 'WRONG_STATE'),
         frozen(world, [holding]),
@@ -149,7 +148,7 @@ const enforcePledge: Kind = {
       by,
       what: holding.id,
       ...all(
-        ruling(holdingTable, 'enforcePledge', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('enforcePledge', holding, by.slug),
         loan === undefined ? fine : deadline('NOT_YET', 'early', loan.dueAt),
         unless(payable.includes(holding.certificate.state), 'CERTIFICATE_NOT_ACTIVE'),
         frozen(world, [holding]),

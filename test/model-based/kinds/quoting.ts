@@ -1,4 +1,4 @@
-import { holdingTable, quoteTable } from '../../../model/src';
+import { quoteTable } from '../../../model/src';
 import type { Slug } from '../../support/network';
 import { hasRole, mspIdOf, slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
@@ -6,7 +6,7 @@ import type { Actor, Kind, Verdict } from '../attempt';
 import { sizeOf } from '../objects';
 import type { ModelHolding, ModelQuote } from '../objects';
 import { DAY } from '../world';
-import { active, disputed, frozen, hop, partiesOf } from './holdings';
+import { active, disputed, frozen, holdingRuling, hop } from './holdings';
 
 const requestQuotes: Kind = {
   name: 'requestQuotes',
@@ -25,7 +25,7 @@ const requestQuotes: Kind = {
       by,
       what: `${holding.id} of ${financiers.join(' and ')}, ${recourse} recourse`,
       ...all(
-        ruling(holdingTable, 'requestQuotes', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('requestQuotes', holding, by.slug),
         active(holding),
         unless(neutral, 'INVALID_INPUT'),
         unless(financiers.every((slug) => hasRole(slug, 'financier')), 'WRONG_ROLE'),

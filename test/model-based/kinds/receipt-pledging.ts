@@ -1,4 +1,4 @@
-import { receiptPledgeTable, receiptTable } from '../../../model/src';
+import { receiptPledgeTable } from '../../../model/src';
 import type { Slug } from '../../support/network';
 import { hasRole, mspIdOf, slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
@@ -7,7 +7,7 @@ import { eligible } from '../stored-goods';
 import type { ModelReceipt, ModelReceiptPledge } from '../stored-goods';
 import { DAY } from '../world';
 import { payment } from './payments';
-import { receiptParties, soundGoods } from './receipts';
+import { receiptRuling, soundGoods } from './receipts';
 import { momentOf } from './time';
 
 /** Who plays which part in a loan against a receipt. */
@@ -74,7 +74,7 @@ const proposeReceiptPledge: Kind = {
       what: `${pledge.id} of ${receipt.id}`,
       ...all(
         pledgeRuling('proposeReceiptPledge', pledge, by.slug),
-        ruling(receiptTable, 'proposeReceiptPledge', receipt.state, receiptParties(receipt), by.slug),
+        receiptRuling('proposeReceiptPledge', receipt, by.slug),
         unless(asDrafted(pledge), 'WRONG_STATE'),
         soundGoods(world, receipt),
         deadline('EXPIRED', 'late', pledge.expiresAt),

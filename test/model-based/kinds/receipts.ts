@@ -1,4 +1,5 @@
 import { receiptTable } from '../../../model/src';
+import type { ErrorCode } from '../../../model/src';
 import type { Slug } from '../../support/network';
 import { mspIdOf, slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
@@ -13,8 +14,13 @@ import type { Ending } from './proposals';
 const MAX_RECEIPTS = 6;
 
 /** Who plays which part in a receipt. */
-export function receiptParties({ depositor, owner, proposal, pledge }: ModelReceipt) {
+function receiptParties({ depositor, owner, proposal, pledge }: ModelReceipt) {
   return { warehouse: 'carrier', depositor, owner, authority: 'regulator', receiver: proposal?.receiver, financier: (proposal?.pledge ?? pledge)?.financier, settler: 'clearing' } as const;
+}
+
+/** The row of the receipt's table; `financier`: if not the one to whom it is pledged. */
+export function receiptRuling(verb: string, receipt: ModelReceipt, slug: Slug, financier?: Slug): ErrorCode[] {
+  return ruling(receiptTable, verb, receipt.state, { ...receiptParties(receipt), ...(financier !== undefined && { financier }) }, slug);
 }
 
 /** What the orders of the authority add while they freeze one of these receipts. */
@@ -79,7 +85,7 @@ const issueReceipt: Kind = {
       verb: 'issueReceipt',
       by,
       what: receipt.id,
-      ...all(ruling(receiptTable, 'issueReceipt', receipt.state, receiptParties(receipt), by.slug), unless(by.user === 'checker', 'WRONG_ROLE'), soundGoods(world, receipt)),
+      ...all(receiptRuling('issueReceipt', receipt, by.slug), unless(by.user === 'checker', 'WRONG_ROLE'), soundGoods(world, receipt)),
       call: (client) => client.receipts.issueReceipt({ receiptId: receipt.id }),
       apply: () => {
         receipt.state = 'issued';
@@ -101,7 +107,7 @@ function answer(verb: 'acceptReceipt' | 'refuseReceipt' | 'withdrawReceipt', wei
         verb,
         by,
         what: receipt.id,
-        refusals: ruling(receiptTable, verb, receipt.state, receiptParties(receipt), by.slug),
+        refusals: receiptRuling(verb, receipt, by.slug),
         call: (client) => client.receipts[verb]({ receiptId: receipt.id }),
         apply: () => {
           receipt.state = verb === 'acceptReceipt' ? 'active' : 'cancelled';
@@ -128,7 +134,7 @@ const splitReceipt: Kind = {
       verb: 'splitReceipt',
       by,
       what: `${receipt.id} into ${first} and ${second}`,
-      ...all(ruling(receiptTable, 'splitReceipt', receipt.state === 'active' ? 'active' : receipt.state, receiptParties(receipt), by.slug), unless(receipt.state === 'active', 'WRONG_STATE'), unless(!wrong, 'AMOUNT_MISMATCH'), frozenReceipts(world, [receipt])),
+      ...all(receiptRuling('splitReceipt', receipt, by.slug), unless(receipt.state === 'active', 'WRONG_STATE'), unless(!wrong, 'AMOUNT_MISMATCH'), frozenReceipts(world, [receipt])),
       call: (client) => client.receipts.splitReceipt({ receiptId: receipt.id, parts: [{ receiptId: one, quantity: first.toString() }, { receiptId: two, quantity: second.toString() }] }),
       apply: () => {
         receipt.state = 'spent';
@@ -151,7 +157,7 @@ const mergeReceipts: Kind = {
     if (two === undefined) return undefined;
     const by = users(pick, [one.owner]);
     const into = world.id('WR');
-    const may = (receipt: ModelReceipt) => all(ruling(receiptTable, 'mergeReceipts', receipt.state, receiptParties(receipt), by.slug), unless(receipt.state === 'active', 'WRONG_STATE', 'NOT_GENUINE'));
+    const may = (receipt: ModelReceipt) => all(receiptRuling('mergeReceipts', receipt, by.slug), unless(receipt.state === 'active', 'WRONG_STATE', 'NOT_GENUINE'));
     return {
       verb: 'mergeReceipts',
       by,
@@ -181,7 +187,7 @@ const offerReceipt: Kind = {
       verb: 'offerReceipt',
       by,
       what: `${receipt.id} to ${receiver}`,
-      ...all(ruling(receiptTable, 'offerReceipt', receipt.state, receiptParties(receipt), by.slug), unless(receiver !== receipt.owner && receiver !== 'carrier', 'INVALID_INPUT'), soundGoods(world, receipt), deadline('EXPIRED', 'late', expiresAt)),
+      ...all(receiptRuling('offerReceipt', receipt, by.slug), unless(receiver !== receipt.owner && receiver !== 'carrier', 'INVALID_INPUT'), soundGoods(world, receipt), deadline('EXPIRED', 'late', expiresAt)),
       call: (client) => client.receipts.offerReceipt({ receiptId: receipt.id, receiver: mspIdOf(receiver), expiresAt: new Date(expiresAt) }),
       apply: () => {
         receipt.proposal = { prior: receipt.state, expiresAt, receiver };
@@ -205,7 +211,7 @@ function endOffer(verb: keyof typeof offerEndings): Kind {
     ...offerEndings[verb],
     from: ['transfer offered'],
     among: ({ receipts }) => receipts,
-    verdict: (receipt, slug, world) => all(ruling(receiptTable, verb, receipt.state, receiptParties(receipt), slug), accepts ? soundGoods(world, receipt) : fine),
+    verdict: (receipt, slug, world) => all(receiptRuling(verb, receipt, slug), accepts ? soundGoods(world, receipt) : fine),
     call: (client, receiptId) => client.receipts[verb]({ receiptId }),
     apply: (receipt, slug) => {
       Object.assign(receipt, { state: receipt.proposal?.prior ?? 'active', proposal: undefined } satisfies Partial<ModelReceipt>);

@@ -1,12 +1,11 @@
-import { holdingTable } from '../../../model/src';
 import type { Slug } from '../../support/network';
 import { users } from '../actors';
-import { all, ruling, unless } from '../attempt';
+import { all, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelHolding } from '../objects';
 import { DAY } from '../world';
 import { policy } from '../policy';
-import { frozen, handOver, partiesOf } from './holdings';
+import { frozen, handOver, holdingRuling } from './holdings';
 import { payment } from './payments';
 
 /** Whom the owner may turn to: the end of the last link, if it is the owner's. */
@@ -28,7 +27,7 @@ const claimRecourse: Kind = {
       by,
       what: holding.id,
       ...all(
-        ruling(holdingTable, 'claimRecourse', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('claimRecourse', holding, by.slug),
         unless(holding.certificate.state === 'defaulted', 'WRONG_STATE'),
         unless(seller !== undefined, 'NO_RECOURSE'),
         frozen(world, [holding]),
@@ -55,7 +54,7 @@ const buyBack: Kind = {
       verb: 'buyBack',
       by,
       what: `${holding.id} by ${paid.reference}`,
-      ...paid.verdict(ruling(holdingTable, 'buyBack', holding.state, partiesOf(holding), by.slug), unless(holding.presented === true, 'OPENING_REQUIRED', 'NOT_GENUINE'), frozen(world, [holding])),
+      ...paid.verdict(holdingRuling('buyBack', holding, by.slug), unless(holding.presented === true, 'OPENING_REQUIRED', 'NOT_GENUINE'), frozen(world, [holding])),
       call: (client) => client.holdings.buyBack({ holdingId: holding.id, paymentReference: paid.reference }),
       apply: () => {
         if (paid.again || seller === undefined) return;
@@ -81,7 +80,7 @@ const registerAssignment: Kind = {
       verb: 'registerAssignment',
       by,
       what: holding.id,
-      refusals: [...ruling(holdingTable, 'registerAssignment', holding.state, partiesOf(holding), by.slug), ...unless(holding.registered !== undefined, 'WRONG_STATE'), ...unless(holding.registered !== true, 'ALREADY_EXISTS')],
+      refusals: [...holdingRuling('registerAssignment', holding, by.slug), ...unless(holding.registered !== undefined, 'WRONG_STATE'), ...unless(holding.registered !== true, 'ALREADY_EXISTS')],
       call: (client) => client.holdings.registerAssignment({ holdingId: holding.id, registrationReference: `REG-${world.id('R')}` }),
       apply: () => {
         holding.registered = true;

@@ -1,11 +1,10 @@
-import { certificateTable, holdingTable } from '../../../model/src';
 import { slugs, users } from '../actors';
-import { all, deadline, fine, ruling, unless } from '../attempt';
+import { all, deadline, fine, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelCertificate, ModelHolding } from '../objects';
 import { DAY } from '../world';
 import type { World } from '../world';
-import { active, certificateParties, frozen, isLive, partiesOf, restore } from './holdings';
+import { active, certificateRuling, frozen, holdingRuling, isLive, restore } from './holdings';
 
 const proposeReplacement: Kind = {
   name: 'proposeReplacement',
@@ -20,7 +19,7 @@ const proposeReplacement: Kind = {
       by,
       what: certificate.id,
       ...all(
-        ruling(certificateTable, 'proposeReplacement', certificate.state, certificateParties(certificate), by.slug),
+        certificateRuling('proposeReplacement', certificate, by.slug),
         // One whose time is over gives way to a new one.
         certificate.replacement === undefined ? fine : deadline('WRONG_STATE', 'early', certificate.replacement.expiresAt),
         deadline('EXPIRED', 'late', expiresAt),
@@ -44,7 +43,7 @@ const withdrawReplacement: Kind = {
       verb: 'withdrawReplacement',
       by,
       what: certificate.id,
-      refusals: [...ruling(certificateTable, 'withdrawReplacement', certificate.state, certificateParties(certificate), by.slug), ...unless(certificate.replacement !== undefined, 'WRONG_STATE')],
+      refusals: [...certificateRuling('withdrawReplacement', certificate, by.slug), ...unless(certificate.replacement !== undefined, 'WRONG_STATE')],
       call: (client) => client.certificates.withdrawReplacement({ certificateId: certificate.id }),
       apply: () => {
         certificate.replacement = undefined;
@@ -66,7 +65,7 @@ const agreeToReplacement: Kind = {
       by,
       what: holding.id,
       ...all(
-        ruling(holdingTable, 'agreeToReplacement', holding.state, partiesOf(holding), by.slug),
+        holdingRuling('agreeToReplacement', holding, by.slug),
         active(holding),
         replacement === undefined ? ['WRONG_STATE'] : deadline('EXPIRED', 'late', replacement.expiresAt),
         frozen(world, [holding]),
@@ -98,7 +97,7 @@ const endReplacementAgreement: Kind = {
       verb: 'endReplacementAgreement',
       by,
       what: holding.id,
-      ...all(ruling(holdingTable, 'endReplacementAgreement', holding.state, partiesOf(holding), by.slug), stands(holding) && by.slug !== holding.owner ? deadline('NOT_YET', 'early', holding.proposal?.expiresAt ?? 0) : fine),
+      ...all(holdingRuling('endReplacementAgreement', holding, by.slug), stands(holding) && by.slug !== holding.owner ? deadline('NOT_YET', 'early', holding.proposal?.expiresAt ?? 0) : fine),
       call: (client) => client.certificates.endReplacementAgreement({ holdingId: holding.id }),
       apply: () => restore(holding),
     };
@@ -126,7 +125,7 @@ const replaceCertificate: Kind = {
       by,
       what: certificate.id,
       ...all(
-        ruling(certificateTable, 'replaceCertificate', certificate.state, certificateParties(certificate), by.slug),
+        certificateRuling('replaceCertificate', certificate, by.slug),
         certificate.replacement === undefined ? ['WRONG_STATE'] : deadline('EXPIRED', 'late', certificate.replacement.expiresAt),
         unless(left.every(agreed), 'WRONG_STATE'),
         unless(left.length === whole.length, 'AMOUNT_MISMATCH'),

@@ -1,11 +1,10 @@
-import { receiptTable } from '../../../model/src';
 import { mspIdOf, slugs, users } from '../actors';
-import { all, deadline, ruling, unless } from '../attempt';
+import { all, deadline, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelReceipt, ModelReceiptPledge } from '../stored-goods';
 import { payment } from './payments';
 import { pledgeRuling } from './receipt-pledging';
-import { frozenReceipts, receiptParties } from './receipts';
+import { frozenReceipts, receiptRuling } from './receipts';
 import { momentOf } from './time';
 
 /** When the financier may turn to the goods. */
@@ -29,7 +28,7 @@ const liquidateReceiptPledge: Kind = {
       ...all(
         pledgeRuling('liquidateReceiptPledge', pledge, by.slug),
         unless(receipt.pledge === pledge, 'WRONG_STATE'),
-        ruling(receiptTable, 'liquidateReceiptPledge', receipt.state, { ...receiptParties(receipt), financier: pledge.financier }, by.slug),
+        receiptRuling('liquidateReceiptPledge', receipt, by.slug, pledge.financier),
         deadline('NOT_YET', 'early', from(pledge)),
         frozenReceipts(world, [receipt]),
       ),
@@ -59,7 +58,7 @@ const attestProceeds: Kind = {
       ...paid.verdict(
         pledgeRuling('attestProceeds', pledge, by.slug),
         unless(receipt.pledge === pledge, 'WRONG_STATE'),
-        ruling(receiptTable, 'attestProceeds', receipt.state, receiptParties(receipt), by.slug),
+        receiptRuling('attestProceeds', receipt, by.slug),
         unless(![pledge.owner, 'carrier', 'clearing'].includes(buyer), 'INVALID_INPUT'),
         frozenReceipts(world, [receipt]),
       ),

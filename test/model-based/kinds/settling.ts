@@ -1,15 +1,14 @@
-import { certificateTable, holdingTable } from '../../../model/src';
 import type { Slug } from '../../support/network';
 import { users } from '../actors';
 import type { Actor } from '../attempt';
-import { all, ruling, unless } from '../attempt';
+import { all, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { Picker } from '../picker';
 import { sizeOf } from '../objects';
 import type { ModelCertificate, ModelHolding } from '../objects';
 import { policy } from '../policy';
 import type { World } from '../world';
-import { certificateParties, frozen, isLive, partiesOf } from './holdings';
+import { certificateRuling, frozen, holdingRuling, isLive } from './holdings';
 import { payment } from './payments';
 
 /** Whether its holders are paid now: it is due, and neither settled nor cancelled. */
@@ -57,7 +56,7 @@ const presentForSettlement: Kind = {
       by,
       what: `${holdings.map(({ id }) => id).join(', ')} of ${certificate.id}`,
       refusals: [
-        ...ruling(certificateTable, 'presentForSettlement', certificate.state, { ...certificateParties(certificate), owner }, by.slug),
+        ...certificateRuling('presentForSettlement', certificate, by.slug, owner),
         ...unless(holdings.every(isLive), 'WRONG_STATE', 'NOT_GENUINE', 'OPENING_REQUIRED'),
         ...unless(by.slug === owner || holdings.every(({ standIn }) => standIn === undefined), 'OPENING_REQUIRED', 'NOT_GENUINE'),
       ],
@@ -73,7 +72,7 @@ const presentForSettlement: Kind = {
 /** What a payment for these holdings of one certificate asks of them, beside the right reference and fee. */
 function payableNow(world: World, verb: 'settleHoldings' | 'settlePart', certificate: ModelCertificate, holdings: readonly ModelHolding[], by: Actor, right: boolean) {
   return all(
-    ...holdings.map((holding) => ruling(holdingTable, verb, holding.state, partiesOf(holding), by.slug)),
+    ...holdings.map((holding) => holdingRuling(verb, holding, by.slug)),
     unless(isOwed(certificate), 'WRONG_STATE'),
     unless(holdings.every(({ presented }) => presented === true), 'OPENING_REQUIRED', 'NOT_GENUINE'),
     unless(right, 'AMOUNT_MISMATCH'),
@@ -188,7 +187,7 @@ const tallyCertificate: Kind = {
       by,
       what: `${holdings.map(({ id }) => id).join(', ')} of ${certificate.id}`,
       refusals: [
-        ...ruling(certificateTable, 'tallyCertificate', certificate.state, certificateParties(certificate), by.slug),
+        ...certificateRuling('tallyCertificate', certificate, by.slug),
         ...unless(reaches, 'WRONG_STATE', 'AMOUNT_MISMATCH', 'NOT_GENUINE', 'OPENING_REQUIRED'),
         ...unless(canOpen('tallyCertificate', certificate, holdings, by), 'OPENING_REQUIRED', 'NOT_GENUINE'),
       ],
@@ -217,7 +216,7 @@ const closeCertificate: Kind = {
       by,
       what: certificate.id,
       refusals: [
-        ...ruling(certificateTable, 'closeCertificate', certificate.state, certificateParties(certificate), by.slug),
+        ...certificateRuling('closeCertificate', certificate, by.slug),
         ...unless(counted.at(-1)?.to === certificate.face, 'WRONG_STATE', 'AMOUNT_MISMATCH', 'OPENING_REQUIRED'),
         ...unless(canOpen('closeCertificate', certificate, holdings, by), 'OPENING_REQUIRED', 'NOT_GENUINE'),
       ],
