@@ -1,5 +1,6 @@
 import type { CertificateState } from '../../model/src';
 import { mspIdOf } from './actors';
+import { usedOf } from './kinds/crediting';
 import type { ModelNetwork } from './network';
 import type { ModelCertificate } from './objects';
 import type { World } from './world';
@@ -45,16 +46,15 @@ function* standings(network: ModelNetwork, world: World): Generator<Standing> {
   for (const { id, state } of world.loans) yield [`loan ${id}`, `${ledger.get('loan', id)?.state}`, state];
   for (const { id, holding, state } of world.earlyOffers) yield [`early settlement ${id}`, `${ledger.get('earlySettlement', holding.id, id)?.state}`, state];
   for (const { id, certificate, state } of world.disputes) yield [`dispute ${id}`, `${ledger.get('dispute', certificate.id, id)?.state}`, state];
-  for (const { id, proposer: _proposer, state } of world.motions) yield [`motion ${id}`, `${ledger.get('motion', id)?.state}`, state];
+  for (const { id, state } of world.motions) yield [`motion ${id}`, `${ledger.get('motion', id)?.state}`, state];
   for (const order of world.freezes) {
     const scope = order.holding === undefined ? (['certificate', order.certificate.id] as const) : (['holding', order.holding.id] as const);
     yield [`freeze ${order.orderId}`, `${ledger.get('freeze', ...scope, order.orderId)?.state}`, order.lifted ? 'lifted' : 'in force'];
   }
   for (const { line, certificateId, state } of world.reservations) yield [`reservation of ${certificateId}`, `${ledger.get('creditReservation', line.id, certificateId)?.state}`, state];
   for (const line of world.creditLines) {
-    const used = world.reservations.filter((reservation) => reservation.line === line && reservation.state === 'reserved').reduce((sum, { amount }) => sum + amount, 0n);
     const terms = ledger.record('creditLine', line.id);
-    yield [`credit line ${line.id}`, `${ledger.get('creditLine', line.id)?.state}, ${String(terms?.['used'])} of ${String(terms?.['limit'])}`, `${line.state}, ${used} of ${line.limit}`];
+    yield [`credit line ${line.id}`, `${ledger.get('creditLine', line.id)?.state}, ${String(terms?.['used'])} of ${String(terms?.['limit'])}`, `${line.state}, ${usedOf(world, line)} of ${line.limit}`];
   }
 }
 

@@ -218,3 +218,8 @@ export interface ModelMotion {
 export function sizeOf({ from, to }: Pick<ModelHolding, 'from' | 'to'>): bigint {
   return to - from + 1n;
 }
+
+/** Minor units of several holdings. */
+export function sumOf(holdings: readonly Pick<ModelHolding, 'from' | 'to'>[]): bigint {
+  return holdings.reduce((sum, holding) => sum + sizeOf(holding), 0n);
+}

@@ -1,6 +1,7 @@
 import { slugs, users } from '../actors';
 import { all, deadline, fine, unless } from '../attempt';
 import type { Kind } from '../attempt';
+import { sumOf } from '../objects';
 import type { ModelHolding } from '../objects';
 import { certificateRuling, frozen, holdingRuling, isLive, restore } from './holdings';
 
@@ -66,7 +67,7 @@ function cancel(verb: 'cancelCertificate' | 'executeCancellation'): Kind {
       if (holdings.length === 0) return undefined;
       const { dispute } = certificate;
       const by = users(pick, [certificate.obligor]);
-      const covers = holdings.reduce((sum, { from, to }) => sum + to - from + 1n, 0n) === certificate.face;
+      const covers = sumOf(holdings) === certificate.face;
       return {
         verb,
         by,

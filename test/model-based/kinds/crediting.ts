@@ -8,7 +8,7 @@ import { DAY } from '../world';
 import type { World } from '../world';
 
 /** Sum of what is reserved on a line. */
-function usedOf(world: World, line: ModelCreditLine): bigint {
+export function usedOf(world: World, line: ModelCreditLine): bigint {
   return world.reservations.filter((reservation) => reservation.line === line && reservation.state === 'reserved').reduce((sum, { amount }) => sum + amount, 0n);
 }
 

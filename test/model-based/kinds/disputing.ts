@@ -2,6 +2,7 @@ import { disputeTable } from '../../../model/src';
 import { slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Kind } from '../attempt';
+import { sumOf } from '../objects';
 import type { ModelDispute, ModelHolding } from '../objects';
 import { DAY } from '../world';
 import { certificateRuling, disputed, isLive } from './holdings';
@@ -22,7 +23,7 @@ const disputeCertificate: Kind = {
     const named = (withSupplier ? !pick.rarely(4) : pick.oddly(6)) ? live : [];
     const holdings = pick.rarely(10) ? named.slice(1) : named;
     const wrong = pick.oddly(12);
-    const covers = holdings.length === 0 || holdings.reduce((sum, { from, to }) => sum + to - from + 1n, 0n) === certificate.face;
+    const covers = holdings.length === 0 || sumOf(holdings) === certificate.face;
     const dispute: ModelDispute = { id: world.id('D'), certificate, author: by.slug, endsAt: Date.now() + (pick.rarely(2) ? world.soon() : 20 * DAY), state: 'open' };
     return {
       verb: 'disputeCertificate',

@@ -3,19 +3,19 @@ import { deadline, fine, unless } from '../attempt';
 import type { Kind, Verdict } from '../attempt';
 import type { ModelHolding } from '../objects';
 import type { World } from '../world';
-import { frozen, holdingRuling, isLive } from './holdings';
+import { freezeEnds, frozen, holdingRuling, isLive } from './holdings';
 import { payment } from './payments';
 import { isOwed, payeeOf } from './settling';
 
 /** Refused unless an order freezes it at that time. */
 function mustBeFrozen(world: World, holding: ModelHolding): Verdict {
-  const ends = world.freezes.filter((order) => !order.lifted && order.certificate === holding.certificate && (order.holding === undefined || order.holding === holding)).map(({ endsAt }) => endsAt);
+  const ends = freezeEnds(world, [holding]);
   return ends.length === 0 ? { refusals: ['WRONG_STATE'] } : deadline('WRONG_STATE', 'late', Math.max(...ends));
 }
 
 /** Whether an order freezes it now. */
 function isFrozen(world: World, holding: ModelHolding): boolean {
-  return world.freezes.some((order) => !order.lifted && order.endsAt > Date.now() && order.certificate === holding.certificate && (order.holding === undefined || order.holding === holding));
+  return freezeEnds(world, [holding]).some((endsAt) => endsAt > Date.now());
 }
 
 const payIntoEscrow: Kind = {

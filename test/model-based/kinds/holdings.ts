@@ -41,10 +41,15 @@ export function hop({ tier, certificate }: ModelHolding): Verdict {
   return all(unless(tier < policy.tierLimit, 'TIER_EXCEEDED'), deadline('TENOR_EXCEEDED', 'late', certificate.dueAt));
 }
 
+/** When the orders of the authority over one of these holdings or its certificate end, unless they were lifted. */
+export function freezeEnds(world: World, holdings: readonly ModelHolding[]): number[] {
+  const orders = world.freezes.filter((freeze) => !freeze.lifted && holdings.some((holding) => freeze.certificate === holding.certificate && (freeze.holding === undefined || freeze.holding === holding)));
+  return orders.map(({ endsAt }) => endsAt);
+}
+
 /** What the orders of the authority add while they freeze one of these holdings or its certificate. */
 export function frozen(world: World, holdings: readonly ModelHolding[]): Verdict {
-  const orders = world.freezes.filter((freeze) => !freeze.lifted && holdings.some((holding) => freeze.certificate === holding.certificate && (freeze.holding === undefined || freeze.holding === holding)));
-  return all(...orders.map(({ endsAt }) => deadline('FROZEN', 'early', endsAt)));
+  return all(...freezeEnds(world, holdings).map((endsAt) => deadline('FROZEN', 'early', endsAt)));
 }
 
 /** What a dispute adds: a disputed claim takes no new finance. */

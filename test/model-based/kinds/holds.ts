@@ -3,7 +3,7 @@ import { all, deadline, fine, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelReceipt, ModelReceiptPledge } from '../stored-goods';
 import { eventOver } from './goods';
-import { frozenReceipts, receiptRuling } from './receipts';
+import { frozenReceipts, heldGoods, receiptRuling } from './receipts';
 
 const HOUR = 3_600_000;
 
@@ -55,17 +55,11 @@ const releaseHold: Kind = {
     const receipt = pick.mostly(world.receipts, (each) => each.state === 'held' && over(each));
     if (receipt === undefined) return undefined;
     const by = users(pick, [pick.one(slugs)]);
-    const { lot, goodsExpireAt, breached } = receipt;
     return {
       verb: 'releaseHold',
       by,
       what: receipt.id,
-      ...all(
-        receiptRuling('releaseHold', receipt, by.slug),
-        unless(lot.recalls.size === 0, 'RECALLED'),
-        unless(breached !== true, 'HELD'),
-        goodsExpireAt === undefined ? fine : deadline('HELD', 'late', goodsExpireAt),
-      ),
+      ...all(receiptRuling('releaseHold', receipt, by.slug), heldGoods(receipt)),
       call: (client) => client.receipts.releaseHold({ receiptId: receipt.id }),
       apply: () => {
         receipt.state = receipt.hold ?? 'active';

@@ -28,15 +28,14 @@ export function frozenReceipts(world: World, receipts: readonly ModelReceipt[]):
   return all(...world.receiptFreezes.filter(({ lifted, receipt }) => !lifted && receipts.includes(receipt)).map(({ endsAt }) => deadline('FROZEN', 'early', endsAt)));
 }
 
+/** What the causes of a hold add: a recall, an event that tells of a breach, the end of the goods' life. */
+export function heldGoods({ lot, goodsExpireAt, breached }: ModelReceipt): Verdict {
+  return all(unless(lot.recalls.size === 0, 'RECALLED'), unless(breached !== true, 'HELD'), goodsExpireAt === undefined ? fine : deadline('HELD', 'late', goodsExpireAt));
+}
+
 /** What every step asks that relies on the goods: no order freezes the receipt, and no cause holds it. */
 export function soundGoods(world: World, receipt: ModelReceipt): Verdict {
-  const { lot, goodsExpireAt, breached } = receipt;
-  return all(
-    frozenReceipts(world, [receipt]),
-    unless(lot.recalls.size === 0, 'RECALLED'),
-    unless(breached !== true, 'HELD'),
-    goodsExpireAt === undefined ? fine : deadline('HELD', 'late', goodsExpireAt),
-  );
+  return all(frozenReceipts(world, [receipt]), heldGoods(receipt));
 }
 
 /** Over what is left of a delivery, now and then over more. */

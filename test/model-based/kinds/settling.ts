@@ -4,7 +4,7 @@ import type { Actor } from '../attempt';
 import { all, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { Picker } from '../picker';
-import { sizeOf } from '../objects';
+import { sizeOf, sumOf } from '../objects';
 import type { ModelCertificate, ModelHolding } from '../objects';
 import { policy } from '../policy';
 import type { World } from '../world';
@@ -94,7 +94,7 @@ const settleHoldings: Kind = {
     const by = users(pick, [certificate.settler]);
     const ids = holdings.map(({ id }) => id);
     const paid = payment(world, pick, by, `settlement ${[...ids].sort().join(' ')}`);
-    const { fee, right } = lateFee(pick, holdings.reduce((sum, holding) => sum + sizeOf(holding), 0n));
+    const { fee, right } = lateFee(pick, sumOf(holdings));
     return {
       verb: 'settleHoldings',
       by,
