@@ -1,6 +1,7 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { keyOf } from './keys';
 import type { ObjectType } from './keys';
+import { readPage } from './pages';
 
 /** Rows of the first page and of any page. */
 const FIRST_PAGE = 50;
@@ -14,10 +15,8 @@ const FACTOR = 4;
 export async function* keysFrom(stub: ChaincodeStub, type: ObjectType, from: readonly string[]): AsyncGenerator<readonly string[], void, undefined> {
   let bookmark = keyOf(stub, type, from);
   for (let size = FIRST_PAGE; bookmark !== ''; size = Math.min(size * FACTOR, LARGEST_PAGE)) {
-    const { iterator, metadata } = await stub.getStateByPartialCompositeKeyWithPagination(type, [], size, bookmark);
-    for (let step = await iterator.next(); !step.done; step = await iterator.next()) yield stub.splitCompositeKey(step.value.key).attributes;
-    await iterator.close();
-    // An empty page comes without metadata, whatever its type says.
-    bookmark = (metadata as typeof metadata | undefined)?.bookmark ?? '';
+    const page = await readPage(stub, type, [], size, bookmark);
+    for (const { key } of page.rows) yield stub.splitCompositeKey(key).attributes;
+    bookmark = page.bookmark;
   }
 }

@@ -1,19 +1,17 @@
 import { DualchainError } from '@dualchain/model';
 import type { Page } from '@dualchain/model';
-import type { ChaincodeStub, Iterators, StateQueryResponse } from 'fabric-shim-api';
+import type { ChaincodeStub } from 'fabric-shim-api';
 import { Bulk } from './bulk';
 import { decode, encode } from './codec';
 import { encodePolicy } from './endorsement';
 import type { Policy } from './endorsement';
 import { keyOf, nameOf } from './keys';
 import type { LedgerObjects, ObjectType } from './keys';
+import { readPage } from './pages';
 
 const DEFAULT_PAGE = 100;
 /** Value of an index key: Fabric takes an empty value for a deletion. */
 const PRESENT = {};
-
-/** An empty page comes without metadata, whatever its type says. */
-type StateQueryPage = StateQueryResponse<Iterators.StateQueryIterator>;
 
 /** One row of a range: attributes of its key and its value. */
 export interface Row<T extends ObjectType> {
@@ -122,11 +120,8 @@ export class PublicState {
     const start = keyOf(this.#stub, type, prefix);
     const bookmark = options.bookmark === undefined ? '' : Buffer.from(options.bookmark, 'base64url').toString('utf8');
     if (bookmark !== '' && !bookmark.startsWith(start)) throw new DualchainError('INVALID_INPUT', 'The bookmark belongs to another list; begin without one.');
-    const { iterator, metadata }: Partial<StateQueryPage> & Pick<StateQueryPage, 'iterator'> = await this.#stub.getStateByPartialCompositeKeyWithPagination(type, [...prefix], options.pageSize ?? DEFAULT_PAGE, bookmark);
-    const items: Row<T>[] = [];
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) items.push(this.#row<T>(next.value.key, next.value.value));
-    await iterator.close();
-    return { items, bookmark: Buffer.from(metadata?.bookmark ?? '', 'utf8').toString('base64url') };
+    const page = await readPage(this.#stub, type, prefix, options.pageSize ?? DEFAULT_PAGE, bookmark);
+    return { items: page.rows.map(({ key, value }) => this.#row<T>(key, value)), bookmark: Buffer.from(page.bookmark, 'utf8').toString('base64url') };
   }
 
   #row<T extends ObjectType>(key: string, bytes: Uint8Array): Row<T> {

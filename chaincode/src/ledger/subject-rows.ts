@@ -3,6 +3,8 @@ import type { SubjectEntry } from '@dualchain/model';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { decode } from './codec';
 import { keyOf } from './keys';
+import { readPage } from './pages';
+import type { RowPage } from './pages';
 
 /** One row of the index of an identifier. */
 export interface SubjectRow {
@@ -101,19 +103,13 @@ export class SubjectRows {
     else if (identifiers > 1) this.#largest = Math.min(LARGEST_PAGE, Math.max(this.#largest, read) * FACTOR);
   }
 
-  async #readPage(start: string, size: number): Promise<{ rows: { readonly key: string; readonly value: Uint8Array }[]; bookmark: string }> {
-    const { iterator, metadata } = await this.#stub.getStateByPartialCompositeKeyWithPagination('subject', [], size, start);
-    const rows: { readonly key: string; readonly value: Uint8Array }[] = [];
-    let bytes = 0;
-    for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
-      rows.push(step.value);
-      bytes += step.value.key.length + step.value.value.length;
-    }
+  async #readPage(start: string, size: number): Promise<RowPage> {
+    const page = await readPage(this.#stub, 'subject', [], size, start);
+    const { length } = page.rows;
     this.messages += 1;
-    this.rows += rows.length;
-    if (rows.length > 0) this.#bytesOfRow = Math.ceil(bytes / rows.length);
-    // An empty page comes without metadata, whatever its type says.
-    return { rows, bookmark: (metadata as typeof metadata | undefined)?.bookmark ?? '' };
+    this.rows += length;
+    if (length > 0) this.#bytesOfRow = Math.ceil(page.rows.reduce((bytes, { key, value }) => bytes + key.length + value.length, 0) / length);
+    return page;
   }
 }
 
