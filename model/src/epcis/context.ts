@@ -13,6 +13,9 @@ export const standardPrefixes: Readonly<Record<string, string>> = {
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 };
 
+/** The standard context, as documents made here name it. */
+export const STANDARD_CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
+
 /** URI schemes are no prefixes: a context cannot change what "urn:epc:..." means. */
 const prefixName = /^(?!(?:urn|https?|geo|ni)$)[A-Za-z_][A-Za-z0-9._-]*$/;
 
@@ -23,6 +26,15 @@ export function isObject(value: unknown): value is JsonObject {
 /** Own property of an object; a name such as "constructor" never reaches the prototype. */
 export function own(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** Values of a field that may hold one or a list of them. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+export function isUri(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/.test(text);
 }
 
 function collect(raw: unknown, prefixes: Map<string, string>, depth: number): void {
@@ -37,17 +49,20 @@ function collect(raw: unknown, prefixes: Map<string, string>, depth: number): vo
   }
 }
 
-/** Whether a raw context names one by URL that is not the standard one, whatever home and version it is taken from. */
-function namesRemote(raw: unknown, depth = 0): boolean {
-  if (Array.isArray(raw)) return depth < 4 && raw.some((part) => namesRemote(part, depth + 1));
-  return typeof raw === 'string' && !/epcis-context[^/]*\.jsonld$/.test(raw);
+/** Whether a URL is that of the standard context, whatever home and version it is taken from. */
+export function isStandardContext(url: string): boolean {
+  return /epcis-context[^/]*\.jsonld$/.test(url);
 }
 
-const uriShape = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/;
+/** Whether a raw context names one by URL that is not the standard one. */
+function namesRemote(raw: unknown, depth = 0): boolean {
+  if (Array.isArray(raw)) return depth < 4 && raw.some((part) => namesRemote(part, depth + 1));
+  return typeof raw === 'string' && !isStandardContext(raw);
+}
 
 /** Why a raw "@context" cannot be read: it must be a URI, an object of terms, or an array of these. Undefined if it can. */
 export function contextFault(raw: unknown, depth = 0): string | undefined {
-  if (typeof raw === 'string') return uriShape.test(raw) ? undefined : 'A context given as text must be a URI.';
+  if (typeof raw === 'string') return isUri(raw) ? undefined : 'A context given as text must be a URI.';
   if (Array.isArray(raw)) return depth < 4 ? raw.map((part) => contextFault(part, depth + 1)).find((fault) => fault !== undefined) : 'Contexts are nested too deep; write one array.';
   if (!isObject(raw)) return 'The "@context" must be a URI, an object or an array of these.';
   const odd = Object.entries(raw).find(([name, value]) => !name.startsWith('@') && typeof value !== 'string' && !isObject(value) && value !== null);

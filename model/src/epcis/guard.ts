@@ -2,6 +2,8 @@ import type { EpcisProblem } from './types';
 
 /** Nesting of a JSON value that is accepted. */
 export const MAX_DEPTH = 64;
+/** Events of one input that are accepted, unless the caller says otherwise. */
+export const MAX_EVENTS = 100_000;
 /** Longest single text in an event, in characters. */
 export const MAX_TEXT = 32_768;
 

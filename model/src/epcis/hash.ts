@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { compareUtf8 } from '../canonical';
 import { canonicalByShape } from '../gs1';
-import { contextOf, expandName, expandValue, isObject, own } from './context';
+import { contextOf, expandName, expandValue, isObject, list, own } from './context';
 import { numberText, plainDecimal } from './decimal';
 import { utcTime } from './time';
 import type { EpcisContext, EventHash, JsonObject } from './types';
@@ -66,7 +66,6 @@ export function canonicalEvent(event: JsonObject, context: EpcisContext): string
 }
 
 const sorted = (parts: string[]): string => parts.sort(compareUtf8).join('');
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
 
 class PreHash {
   constructor(private readonly context: EpcisContext) {}

@@ -1,5 +1,5 @@
-import { contextFault, isObject, own, parseContext } from './context';
-import { guardJson, MAX_DEPTH, memberPath } from './guard';
+import { contextFault, isObject, isUri, own, parseContext } from './context';
+import { guardJson, MAX_DEPTH, MAX_EVENTS, memberPath } from './guard';
 import { EpcisInputError, refuseInput as fail } from './input-error';
 import { scanJson } from './json-scan';
 import { parseJsonText } from './json-text';
@@ -9,7 +9,6 @@ import type { EpcisInput, EpcisInputEvent, EpcisProblem, InputLimits, JsonObject
 import { readXmlDocument, xmlPathOf } from './xml';
 
 const DEFAULT_BYTES = 20 * 1024 * 1024;
-const DEFAULT_EVENTS = 100_000;
 
 type JsonInput = Omit<EpcisInput, 'syntax'>;
 
@@ -25,7 +24,7 @@ export function parseEpcisDocument(input: unknown, limits: InputLimits = {}): Ep
     return { syntax: 'xml', ...frame, ...read };
   }
   const root = text === undefined ? input : parseJson(text, limits.maxDepth ?? MAX_DEPTH);
-  const maxEvents = limits.maxEvents ?? DEFAULT_EVENTS;
+  const maxEvents = limits.maxEvents ?? MAX_EVENTS;
   const count = listLength(root);
   if (count > maxEvents) fail('$', 'epcis.too-many-events', `The input holds ${count} events; at most ${maxEvents} are taken at once. Split the document.`);
   const guarded = guardJson(root, '$', limits.maxDepth ?? MAX_DEPTH).map(nameEvent);
@@ -136,8 +135,6 @@ function readFrame(root: JsonObject, complete: boolean): { frame: Omit<JsonInput
     },
   };
 }
-
-const isUri = (text: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/.test(text);
 
 function readDocument(root: JsonObject): JsonInput {
   const { frame, body } = readFrame(root, true);

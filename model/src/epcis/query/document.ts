@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../canonical';
 import type { JsonObject } from '../types';
-import { isObject } from '../context';
+import { isObject, isStandardContext, STANDARD_CONTEXT } from '../context';
 
 /** An event as it is answered, by the ledger (times as text) or by the SDK (as Date). */
 export interface QueriedRecord {
@@ -19,9 +19,6 @@ export interface QueryDocument {
   readonly creationDate: string;
   readonly epcisBody: { readonly queryResults: { readonly queryName: string; readonly resultsBody: { readonly eventList: readonly JsonObject[] } } };
 }
-
-const STANDARD = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
-const isStandard = (part: unknown): boolean => typeof part === 'string' && /epcis-context[^/]*\.jsonld$/.test(part);
 
 /**
  * The events as an EPCIS 2.0 query document, each with `eventID` and `recordTime`; one that was declared to be an error
@@ -47,7 +44,7 @@ export function toQueryDocument(records: readonly QueriedRecord[], options: { re
     for (const { capturedAt, errorDeclaration } of record.declarations ?? []) eventList.push({ ...base, recordTime: textOf(capturedAt), errorDeclaration });
   }
   return {
-    '@context': [STANDARD, ...remotes, ...[...prefixes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, meaning]) => ({ [name]: meaning }))],
+    '@context': [STANDARD_CONTEXT, ...remotes, ...[...prefixes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, meaning]) => ({ [name]: meaning }))],
     type: 'EPCISQueryDocument',
     schemaVersion: '2.0',
     creationDate: (options.createdAt ?? new Date()).toISOString(),
@@ -57,7 +54,7 @@ export function toQueryDocument(records: readonly QueriedRecord[], options: { re
 
 function collect(raw: unknown, terms: Map<string, unknown>, remotes: Set<string>, depth = 0): void {
   if (Array.isArray(raw) && depth < 4) for (const part of raw) collect(part, terms, remotes, depth + 1);
-  else if (typeof raw === 'string' && !isStandard(raw)) remotes.add(raw);
+  else if (typeof raw === 'string' && !isStandardContext(raw)) remotes.add(raw);
   else if (isObject(raw)) for (const [name, meaning] of Object.entries(raw)) terms.set(name, meaning);
 }
 

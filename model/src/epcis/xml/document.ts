@@ -1,5 +1,5 @@
-import { parseContext } from '../context';
-import { guardJson, MAX_DEPTH } from '../guard';
+import { parseContext, STANDARD_CONTEXT } from '../context';
+import { guardJson, MAX_DEPTH, MAX_EVENTS } from '../guard';
 import { EpcisInputError, refuseInput } from '../input-error';
 import { parseTime } from '../time';
 import type { EpcisInputEvent, EpcisProblem, InputLimits } from '../types';
@@ -12,10 +12,6 @@ import type { Treatment } from './reader';
 import { qualified, shownName, step, trimXml } from './tree';
 import type { XmlElement } from './tree';
 
-/** Context of the standard, which every converted document begins with. */
-export const STANDARD_CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
-
-const DEFAULT_EVENTS = 100_000;
 const MAX_PROBLEMS = 20;
 /** Levels of a JSON document above an event: document, body, list. */
 const FRAME_DEPTH = 3;
@@ -180,7 +176,7 @@ export class XmlDocumentReader {
     const name = shownName(qualified(element));
     const path = `/${[...this.listPath, `${name}[${this.count(name)}]`].join('/')}`;
     this.events += 1;
-    const maxEvents = this.limits.maxEvents ?? DEFAULT_EVENTS;
+    const maxEvents = this.limits.maxEvents ?? MAX_EVENTS;
     if (this.events > maxEvents) refuseInput(path, 'epcis.too-many-events', `The input holds more than ${maxEvents} events. Split the document.`);
     if (isFrame(element)) refuseInput(path, 'xml.namespace', `"${name}" stands in a namespace of EPCIS; inside the document elements of EPCIS have no namespace: take the prefix or the default namespace away.`, index);
     const { event, moved, problems } = convertEvent(element, this.prefixes, index, path);

@@ -1,4 +1,4 @@
-import { contextOf, expandName, expandValue, isObject, own, parseContext, standardPrefixes } from '../context';
+import { contextOf, expandName, expandValue, isObject, list, own, parseContext, standardPrefixes } from '../context';
 import { numberText } from '../decimal';
 import { memberPath } from '../guard';
 import { refuseInput } from '../input-error';
@@ -31,8 +31,8 @@ export function writeEpcisXml(events: readonly JsonObject[], context: EpcisConte
   const query = options.queryName !== undefined;
   const prefix = shared.has('epcis') ? 'epcisdocument' : 'epcis';
   const root = `${prefix}:${query ? 'EPCISQueryDocument' : 'EPCISDocument'}`;
-  const list = `<EventList>\n${events.map((event, index) => new EventWriter(contextOf(event, context), shared, index).write(event)).join('\n')}\n</EventList>`;
-  const body = query ? `<${prefix}:QueryResults><queryName>${escaped(options.queryName ?? '')}</queryName><resultsBody>${list}</resultsBody></${prefix}:QueryResults>` : list;
+  const eventList = `<EventList>\n${events.map((event, index) => new EventWriter(contextOf(event, context), shared, index).write(event)).join('\n')}\n</EventList>`;
+  const body = query ? `<${prefix}:QueryResults><queryName>${escaped(options.queryName ?? '')}</queryName><resultsBody>${eventList}</resultsBody></${prefix}:QueryResults>` : eventList;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <${root} xmlns:${prefix}="urn:epcglobal:epcis${query ? '-query' : ''}:xsd:2"${declarations(shared)} schemaVersion="2.0" creationDate="${escaped(options.creationDate)}">
 <EPCISBody>${body}</EPCISBody>
@@ -48,7 +48,6 @@ const declarations = (prefixes: ReadonlyMap<string, string>): string => [...pref
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;' };
 const escaped = (text: string): string => text.replace(/[&<>"\t\n\r]/g, (character) => escapes[character] ?? character);
 
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
 const standard = parseContext(undefined);
 
 class EventWriter {
