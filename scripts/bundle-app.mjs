@@ -12,7 +12,7 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 const packages = ['model', 'chaincode', 'client', 'network', 'scenarios'];
 
 /** Parts of packages that are imported by themselves, because they run in browsers. */
-export const subpaths = { '@dualchain/model/disclosure': path.join(root, 'model/src/disclosure/index.ts'), '@dualchain/client/verify': path.join(root, 'client/src/disclosure/verify/index.ts') };
+const subpaths = { '@dualchain/model/disclosure': path.join(root, 'model/src/disclosure/index.ts'), '@dualchain/client/verify': path.join(root, 'client/src/disclosure/verify/index.ts') };
 
 /** Names the missing set-up step instead of failing on a missing module. */
 export function requireInstall() {

@@ -19,12 +19,13 @@ import * as receiptPledges from './receipt-pledges';
 import * as receipts from './receipts';
 import type { Session } from './session';
 import { defaultRetry } from './session';
+import * as settlements from './settlements';
 import * as shipments from './shipments';
 import * as trace from './trace';
 import * as transactions from './transactions';
 import { defaultDeadlines } from './transport/connection';
 
-const rooms = { attestations, certificates, consortium, creditLines, disclosures, disputes, events, freezes, holdings, invoices, orders, quotes, recalls, receiptPledges, receipts, shipments, trace, transactions };
+const rooms = { attestations, certificates, consortium, creditLines, disclosures, disputes, events, freezes, holdings, invoices, orders, quotes, recalls, receiptPledges, receipts, settlements, shipments, trace, transactions };
 const refusals: readonly string[] = ['INVALID_INPUT', 'INVALID_EPCIS', 'TOO_LARGE'];
 let asked = 0;
 

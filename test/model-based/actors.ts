@@ -1,12 +1,7 @@
-import { loadTopology } from '../../network/src/topology';
 import type { Role } from '../../model/src';
-import type { Slug, User } from '../support/network';
-import { root } from '../support/data';
-import path from 'node:path';
-import type { Actor } from './attempt';
+import type { Actor, Slug, User } from '../support/network';
+import { organisations } from '../support/organisations';
 import type { Picker } from './picker';
-
-const { organisations } = loadTopology(path.join(root, 'network/consortium.yaml'));
 
 /** The brand sells, too: a supplier that owes it something may give a claim back in payment. */
 const furtherRoles: Readonly<Record<string, readonly Role[]>> = { brand: ['supplier'] };
@@ -16,10 +11,6 @@ export const members = organisations.map(({ slug, mspId, name, gln, roles }) => 
 
 /** Every organisation of the network. */
 export const slugs = members.map(({ slug }) => slug);
-
-export function mspIdOf(slug: Slug): string {
-  return members.find((member) => member.slug === slug)?.mspId ?? slug;
-}
 
 export function hasRole(slug: Slug, role: Role): boolean {
   return members.some((member) => member.slug === slug && member.roles.includes(role));

@@ -1,14 +1,8 @@
 import type { Dualchain } from '../../client/src';
 import type { ErrorCode, StateTable } from '../../model/src';
-import type { Slug, User } from '../support/network';
+import type { Actor, Slug } from '../support/network';
 import type { Picker } from './picker';
 import type { World } from './world';
-
-/** Who tries something. */
-export interface Actor {
-  readonly slug: Slug;
-  readonly user: User;
-}
 
 /** A code that the time of the transaction decides on: `late` is for what comes at the moment or after it, `early` for what comes before it. */
 export interface Timed {
@@ -30,6 +24,7 @@ export interface Verdict {
 /** One verb, tried by one user, with what the plain model says must come of it. */
 export interface Attempt extends Verdict {
   readonly verb: string;
+  /** Who tries it. */
   readonly by: Actor;
   /** What is tried, for the report of a failure. */
   readonly what: string;

@@ -1,5 +1,5 @@
 import type { CertificateState } from '../../model/src';
-import { mspIdOf } from './actors';
+import { mspIdOf } from '../support/organisations';
 import { usedOf } from './kinds/crediting';
 import type { ModelNetwork } from './network';
 import type { ModelCertificate } from './objects';

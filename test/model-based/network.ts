@@ -3,7 +3,8 @@ import { readStep } from '../../client/src/audit/step-reader';
 import type { LedgerBlock } from '../../client/src';
 import { AuditedNetwork } from '../support/audited-network';
 import type { Slug } from '../support/network';
-import { members, mspIdOf } from './actors';
+import { mspIdOf } from '../support/organisations';
+import { members } from './actors';
 import { policy } from './policy';
 
 /** Organisations whose ledger is also read as a state: between them they hold what is sealed of every holding, receipt and loan. */

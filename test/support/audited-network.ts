@@ -10,7 +10,7 @@ import { EmbeddedNetwork } from '../../network/src/embedded';
 import { loadTopology } from '../../network/src/topology';
 import type { Organisation, Topology } from '../../network/src/topology';
 import { root } from './data';
-import type { Slug, User } from './network';
+import type { Actor, Slug } from './network';
 
 /** Milliseconds that a call and its transaction may take: however slow the machine is, it is no failure of the rules. */
 const PATIENCE = 240_000;
@@ -101,7 +101,7 @@ export class AuditedNetwork implements AsyncDisposable {
   }
 
   /** A user's connection, made once. */
-  as({ slug, user }: { readonly slug: Slug; readonly user: User }): Promise<Dualchain> {
+  as({ slug, user }: Actor): Promise<Dualchain> {
     const key = `${slug}/${user}`;
     const known = this.#users.get(key) ?? connect({ profile: this.#network.profileDirectory(slug), user, hooks: this.#hooks, deadlines });
     this.#users.set(key, known);

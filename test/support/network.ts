@@ -24,6 +24,12 @@ export type Slug = 'brand' | 'processor' | 'farm' | 'carrier' | 'bank' | 'factor
 /** `director`: a suite's own, with the attributes that its topology gives. */
 export type User = 'Admin' | 'maker' | 'checker' | 'auditor' | 'director';
 
+/** One user of one organisation. */
+export interface Actor {
+  readonly slug: Slug;
+  readonly user: User;
+}
+
 const START = 120_000;
 const STOP = 60_000;
 

@@ -3,7 +3,8 @@ import { loadTopology } from '../../network/src/topology';
 import { root } from './data';
 import type { Slug } from './network';
 
-const { organisations } = loadTopology(path.join(root, 'network/consortium.yaml'));
+/** Organisations of network/consortium.yaml. */
+export const { organisations } = loadTopology(path.join(root, 'network/consortium.yaml'));
 
 /** MSP id of an organisation of network/consortium.yaml. */
 export function mspIdOf(slug: Slug): string {

@@ -1,11 +1,10 @@
 import type { Dualchain, HoldingRange } from '../../client/src';
 import type { AuditedNetwork } from '../support/audited-network';
-import type { Slug } from '../support/network';
+import type { Actor, Slug } from '../support/network';
 import { mspIdOf } from '../support/organisations';
 import type { PlannedPayment } from './plan/book';
 import { digestOf, SETTLER } from './plan/certificate';
 import { maker } from './plan/step';
-import type { Actor } from './plan/step';
 import type { YearPlan } from './plan/year-plan';
 
 /** Questions under way at once. */

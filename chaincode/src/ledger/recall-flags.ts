@@ -41,7 +41,9 @@ async function flagsOfAll(call: Pick<Call, 'state'>, lots: ReadonlySet<string>):
   const families = new Map<string, string[]>();
   for (const lot of [...lots].sort(compareUtf8)) {
     const family = lot.slice(0, Math.max(lot.lastIndexOf('/'), lot.lastIndexOf(':')));
-    families.set(family, [...(families.get(family) ?? []), lot]);
+    const standing = families.get(family);
+    if (standing === undefined) families.set(family, [lot]);
+    else standing.push(lot);
   }
   const flags: RecallFlag[] = [];
   for (const family of families.values()) {

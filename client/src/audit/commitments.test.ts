@@ -1,15 +1,14 @@
-import { anchorKey, batchRoot, canonicalJson, eventHash, fieldRoot, nameOf, parseContext, sealedEventFields, sha256Hex } from '@dualchain/model';
+import { batchRoot, eventHash, fieldRoot, parseContext, sealedEventFields, sha256Hex } from '@dualchain/model';
 import { readLedger } from './audit';
 import { commitmentsStand } from './commitments';
 import { Auditor } from './auditor';
-import { blocksOf } from './testing/blocks';
+import { anchorOf, blocksOf } from './testing/blocks';
 import type { Entry } from './testing/blocks';
 import { at, bank, brand, farm, fresh, maker, story } from './testing/life';
 
 const event = { type: 'ObjectEvent', action: 'OBSERVE', eventTime: at(2), eventTimeZoneOffset: '+00:00', bizStep: 'storing', epcList: [], quantityList: [{ epcClass: fresh }] };
 const eventId = eventHash(event, parseContext(null)).id;
 const recordOf = (id: string) => ({ ...sealedEventFields({ reporter: farm, eventId, context: null, event }), type: 'sealedEvent', id, salt: sha256Hex(id) });
-const anchored = (batch: object & { readonly id: string }): [string, string, string] => [anchorKey('internalBatch', [batch.id]), farm, canonicalJson({ key: nameOf('internalBatch', [batch.id]), hash: sha256Hex(canonicalJson(batch)) })];
 
 /** What the farm sealed to the processor, then an internal event, then that event shared with the bank. */
 function sealed(): { entries: Entry[]; first: number } {
@@ -19,7 +18,7 @@ function sealed(): { entries: Entry[]; first: number } {
   const batch = { id: `tx-${first + 1}`, reporter: farm, capturedAt: at(91), count: 1, root: batchRoot([fieldRoot(inner)]) };
   entries.push(
     { call: 'trace:captureSealedEvents', creator: farm, endorsers: [maker], at: at(90), put: [['sealedEvent', [open.id], { id: open.id, reporter: farm, visibility: 'parties', capturedAt: at(90), transactionId: `tx-${first}`, root: fieldRoot(open) }]], seal: [[open, [farm, maker]]] },
-    { call: 'trace:captureInternalEvents', creator: farm, at: at(91), put: [['internalBatch', [batch.id], batch]], anchor: [anchored(batch)] },
+    { call: 'trace:captureInternalEvents', creator: farm, at: at(91), put: [['internalBatch', [batch.id], batch]], anchor: [anchorOf('internalBatch', [batch.id], farm, batch)] },
     { call: 'trace:shareEvents', creator: farm, endorsers: [bank], at: at(92), put: [['sealedEvent', [inner.id], { id: inner.id, reporter: farm, visibility: 'internal', capturedAt: at(91), transactionId: batch.id, root: fieldRoot(inner), batch: batch.id }]], seal: [[inner, [farm, bank]]] },
   );
   return { entries, first };

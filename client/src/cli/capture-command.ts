@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises';
 import { DualchainError } from '@dualchain/model';
 import type { Command } from 'commander';
 import { createColors } from 'picocolors';
-import { connect } from '../connect';
 import { isNotThere, reasonOf } from '../errors/system';
 import type { StreamProgress, StreamReport } from '../trace';
+import { withConnection } from './connected';
+import type { Connecting } from './connected';
 import type { Terminal } from './main';
 
 const EXAMPLES = `
@@ -20,9 +21,7 @@ is removed when all is done. Capturing the same events again is safe: they are t
 Exit status: 0 all events are on the ledger, 1 some were refused (--proceed), 2 the input is not valid,
 130 ended by Ctrl-C, otherwise as the error catalogue says.`;
 
-interface CaptureCommandOptions {
-  readonly profile: string;
-  readonly user: string;
+interface CaptureCommandOptions extends Connecting {
   readonly proceed: boolean;
   readonly resume: boolean;
   readonly checkpoint?: string;
@@ -66,16 +65,17 @@ export function addCaptureCommand(program: Command, terminal: Terminal, exit: (c
 async function run(file: string, checkpoint: string | undefined, { profile, user, proceed, witness, concurrency, json }: CaptureCommandOptions, terminal: Terminal, exit: (code: number) => void): Promise<StreamReport | undefined> {
   const controller = new AbortController();
   const interrupt = () => controller.abort();
-  const dualchain = await connect({ profile, user });
-  process.once('SIGINT', interrupt);
   try {
-    return await dualchain.trace.captureStream(file === '-' ? process.stdin : file, {
-      mode: proceed ? 'proceed' : 'all',
-      signal: controller.signal,
-      ...(checkpoint !== undefined && { checkpoint }),
-      ...(witness !== undefined && { witness }),
-      ...(concurrency !== undefined && { concurrency: Number(concurrency) }),
-      onProgress: (progress) => terminal.progress?.(progressLine(progress, terminal.colour)),
+    return await withConnection({ profile, user }, ({ trace }) => {
+      process.once('SIGINT', interrupt);
+      return trace.captureStream(file === '-' ? process.stdin : file, {
+        mode: proceed ? 'proceed' : 'all',
+        signal: controller.signal,
+        ...(checkpoint !== undefined && { checkpoint }),
+        ...(witness !== undefined && { witness }),
+        ...(concurrency !== undefined && { concurrency: Number(concurrency) }),
+        onProgress: (progress) => terminal.progress?.(progressLine(progress, terminal.colour)),
+      });
     });
   } catch (error) {
     terminal.progress?.('');
@@ -88,14 +88,13 @@ async function run(file: string, checkpoint: string | undefined, { profile, user
   } finally {
     terminal.progress?.('');
     process.off('SIGINT', interrupt);
-    dualchain.close();
   }
 }
 
 const BAR = 30;
 
 /** One line: a bar, how much is done, and what was found. */
-export function progressLine({ phase, bytes, totalBytes, total, captured, already, refused }: StreamProgress, colour: boolean): string {
+function progressLine({ phase, bytes, totalBytes, total, captured, already, refused }: StreamProgress, colour: boolean): string {
   const { dim, cyan } = createColors(colour);
   const done = captured + already + refused;
   const share = phase === 'checking' ? bytes / Math.max(1, totalBytes) : done / Math.max(1, total);
@@ -105,7 +104,7 @@ export function progressLine({ phase, bytes, totalBytes, total, captured, alread
 }
 
 /** What became of the input, for people. */
-export function printReport({ total, captured, already, refused, refusedEvents, transactions, resumedAt }: StreamReport, file: string, colour: boolean): string {
+function printReport({ total, captured, already, refused, refusedEvents, transactions, resumedAt }: StreamReport, file: string, colour: boolean): string {
   const { bold, green, yellow, dim } = createColors(colour);
   const events = (count: number) => `${count} event${count === 1 ? '' : 's'}`;
   const lines = [

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { DualchainError, eventLinks, parseContext, shortId, summary, toQueryDocument } from '@dualchain/model';
 import type { CustodyAnswer, MassBalanceAnswer, Party } from '@dualchain/model';
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import { createColors } from 'picocolors';
 import { reasonOf } from '../errors/system';
 import type { TraceEventRecord } from '../results/objects';
@@ -11,6 +10,7 @@ import { withConnection } from './connected';
 import type { Connecting } from './connected';
 import type { Terminal } from './main';
 import { table } from './table';
+import { wholeNumber } from './whole-number';
 
 const EXAMPLES = `
 Examples:
@@ -40,7 +40,7 @@ interface ExportOptions extends Connecting {
 export function addQuestionCommands(program: Command, terminal: Terminal, exit: (code: number) => void): void {
   const asking = (command: Command) => command.requiredOption('--profile <folder>', 'your organisation').option('--user <name>', 'user of the profile', 'auditor').option('--json', 'write JSON', false);
   asking(program.command('events').description('events by the query parameters of EPCIS 2.0').argument('[parameters...]', 'name=value'))
-    .option('--limit <number>', 'events at most', wholeNumber, 100)
+    .option('--limit <number>', 'events at most', wholeNumber(6), 100)
     .option('--out <file>', 'write them as EPCIS query document')
     .addHelpText('after', EXAMPLES)
     .action(async (parameters: readonly string[], { limit, out, json, ...connecting }: EventsOptions) => {
@@ -150,9 +150,4 @@ function printBalance(answer: MassBalanceAnswer, colour: boolean): string {
 
 function lacking({ cut, hidden }: Pick<CustodyAnswer, 'cut' | 'hidden'>): string[] {
   return [...cut.map((id) => `  ${shortId(id)} has more events than were read`), ...hidden.map(({ id, events }) => `  ${events} sealed events of ${shortId(id)} are not in this answer`)];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9][0-9]{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, at least 1.');
-  return Number(text);
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { DualchainError } from '@dualchain/model';
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import { loadRoots } from '../disclosure/files';
 import { verify } from '../disclosure/verify';
 import { reasonOf } from '../errors/system';
 import type { Terminal } from './main';
 import { printVerification } from './print-verification';
+import { wholeNumber } from './whole-number';
 
 const EXAMPLES = `
 Examples:
@@ -34,7 +34,7 @@ export function addVerifyCommand(program: Command, terminal: Terminal, exit: (co
     .requiredOption('--roots <file>', 'root certificates that you trust: a file of "dualchain roots", or a folder of PEM files')
     .option('--challenge <text>', 'what you asked the maker of the pack to put into it')
     .option('--block-hash <hash>', 'hash of the block, if you have it from elsewhere')
-    .option('--endorsers <number>', 'organisations whose peers must have signed, at least', wholeNumber, 2)
+    .option('--endorsers <number>', 'organisations whose peers must have signed, at least', wholeNumber(4), 2)
     .option('--chaincode <name>', 'name of the chaincode', 'dualchain')
     .option('--json', 'write one JSON object', false)
     .addHelpText('after', EXAMPLES)
@@ -52,9 +52,4 @@ function readPack(file: string): string {
   } catch (cause) {
     throw new DualchainError('INVALID_INPUT', `The pack cannot be read from ${file}: ${reasonOf(cause)}`, { details: { file }, cause });
   }
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9][0-9]{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, at least 1.');
-  return Number(text);
 }

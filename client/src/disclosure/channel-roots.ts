@@ -1,11 +1,10 @@
 import { DualchainError } from '@dualchain/model';
 import { common } from '@hyperledger/fabric-protos';
-import { errorFromGateway } from '../errors/from-gateway';
 import { channelAuthorities } from '../evidence/channel-authorities';
 import type { ChannelAuthority } from '../evidence/channel-authorities';
 import type { CallOptions, Session } from '../session';
 import { checkCallOptions } from '../submission/plan';
-import { callOptions } from '../transport/connection';
+import { askSystemChaincode } from './system-chaincode';
 import type { TrustedRoots } from './verify';
 
 /**
@@ -16,19 +15,10 @@ import type { TrustedRoots } from './verify';
 export async function channelRoots(session: Session, options: CallOptions = {}): Promise<TrustedRoots> {
   checkCallOptions(options);
   const { channel } = session.connection;
-  const authorities = authoritiesIn(await configurationBlock(session, options));
+  const authorities = authoritiesIn(await askSystemChaincode(session, 'cscc', 'GetConfigBlock', [], options));
   const organisations = (part: ChannelAuthority['part']): TrustedRoots['members'] =>
     Object.fromEntries(authorities.filter((authority) => authority.part === part).map(({ mspId, certificates, unit }) => [mspId, { certificates: [...certificates], ...(unit !== undefined && { unit }) }]));
   return { format: 'dualchain-roots', version: 1, channel, members: organisations('member'), orderers: organisations('orderer') };
-}
-
-async function configurationBlock(session: Session, { signal }: CallOptions): Promise<Uint8Array> {
-  try {
-    const proposal = session.connection.network().getContract('cscc').newProposal('GetConfigBlock', { arguments: [session.connection.channel], endorsingOrganizations: [session.mspId] });
-    return await proposal.evaluate(callOptions(session.deadlines.evaluate, signal));
-  } catch (cause) {
-    throw errorFromGateway(cause, { verb: 'GetConfigBlock', phase: 'evaluate', signal });
-  }
 }
 
 function authoritiesIn(block: Uint8Array): ChannelAuthority[] {

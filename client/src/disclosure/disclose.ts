@@ -3,14 +3,13 @@ import type { DisclosurePack, PublicName, SealedRecord } from '@dualchain/model'
 import { toBase64, toHex } from '@dualchain/model/disclosure';
 import { common } from '@hyperledger/fabric-protos';
 import { getSealedRecord } from '../consortium/get-sealed-record';
-import { errorFromGateway } from '../errors/from-gateway';
 import { publicReads, publicWrites } from '../evidence/read-write-set';
 import { endorsedActions, openEnvelope, openResponse } from '../evidence/transaction';
 import type { CallOptions, Session } from '../session';
 import { checkCallOptions, checkFields, invalidParameter } from '../submission/plan';
-import { callOptions } from '../transport/connection';
 import { askPeers } from './standing';
 import type { SignedAnswer } from './standing';
+import { askSystemChaincode } from './system-chaincode';
 
 export interface DiscloseParameters {
   /** Of a sealed record, such as "invoice" or "holding"; without fields, of a public object such as "event". */
@@ -101,9 +100,9 @@ async function ownRecord(session: Session, type: string, id: string, options: Ca
 }
 
 /** The transaction that wrote the object last, by the version that a peer read. */
-async function lastWritten(session: Session, object: PublicName, answer: SignedAnswer, { signal }: CallOptions): Promise<Written> {
+async function lastWritten(session: Session, object: PublicName, answer: SignedAnswer, options: CallOptions): Promise<Written> {
   const { block: number, index } = versionOf(session, object, answer);
-  const block = await readBlock(session, number, signal);
+  const block = common.Block.deserializeBinary(await askSystemChaincode(session, 'qscc', 'GetBlockByNumber', [number.toString()], options));
   const envelope = envelopesOf(block)[index] ?? new Uint8Array();
   const key = publicKeyOf(object);
   const [action] = endorsedActions(openEnvelope(envelope).data);
@@ -118,15 +117,6 @@ function versionOf({ chaincode }: Session, object: PublicName, answer: SignedAns
   const version = publicReads(openResponse(answer).results).find((read) => read.namespace === chaincode && read.key === key)?.version;
   if (version === undefined) throw new DualchainError('NOT_FOUND', `There is no ${nameOf(object.type, object.attributes)}.`, { details: { type: object.type } });
   return version;
-}
-
-async function readBlock(session: Session, number: bigint, signal: AbortSignal | undefined): Promise<common.Block> {
-  try {
-    const proposal = session.connection.network().getContract('qscc').newProposal('GetBlockByNumber', { arguments: [session.connection.channel, number.toString()], endorsingOrganizations: [session.mspId] });
-    return common.Block.deserializeBinary(await proposal.evaluate(callOptions(session.deadlines.evaluate, signal)));
-  } catch (cause) {
-    throw errorFromGateway(cause, { verb: 'GetBlockByNumber', phase: 'evaluate', signal });
-  }
 }
 
 /** The own organisation, the parties that the object names, the authority; never fewer than two if there are so many members. */

@@ -1,9 +1,9 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DualchainError } from '@dualchain/model';
 import type { DisclosurePack } from '@dualchain/model';
 import { reasonOf } from '../errors/system';
+import { replaceFile } from '../replace-file';
 import { parseRoots } from './verify';
 import type { TrustedRoots } from './verify';
 
@@ -42,12 +42,9 @@ function pemFolder(folder: string): Record<string, { certificates: string[] }> {
 }
 
 async function writeWhole(file: string, text: string, mode: number): Promise<void> {
-  const part = `${file}.part`;
   try {
-    await writeFile(part, text, { mode });
-    await rename(part, file);
+    await replaceFile(file, text, mode);
   } catch (cause) {
-    await rm(part, { force: true });
     throw new DualchainError('INVALID_INPUT', `${file} cannot be written: ${reasonOf(cause)}`, { details: { file }, cause });
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DualchainError } from '@dualchain/model';
 import { isNotThere, reasonOf } from '../errors/system';
+import { replaceFile } from '../replace-file';
 
 /** The last event that a consumer has dealt with. */
 export interface Position {
@@ -33,9 +34,7 @@ export function fileCheckpoint(file: string): CheckpointStore {
     },
     save: async ({ blockNumber, transactionId }) => {
       await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-      const next = `${file}.${process.pid}.next`;
-      await writeFile(next, `${JSON.stringify({ blockNumber: blockNumber.toString(), transactionId })}\n`);
-      await rename(next, file);
+      await replaceFile(file, `${JSON.stringify({ blockNumber: blockNumber.toString(), transactionId })}\n`);
     },
   };
 }

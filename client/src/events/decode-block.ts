@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
 import { validationCodeName } from '../errors/commit-codes';
-import { headerDer } from '../evidence/block';
+import { derOf } from '../evidence/block';
 import { publicWrites } from '../evidence/read-write-set';
 
 /** A public write of a transaction. */
@@ -79,7 +79,7 @@ export function decodeBlock(block: common.Block, privateSets: ReadonlyMap<number
   const dataHash = sha256(...data);
   return {
     number: BigInt(header.getNumber()),
-    hash: sha256(headerDer({ number: BigInt(header.getNumber()), previousHash: header.getPreviousHash_asU8(), dataHash: header.getDataHash_asU8() })),
+    hash: sha256(derOf(header)),
     previousHash: hex(header.getPreviousHash_asU8()),
     dataHash: hex(header.getDataHash_asU8()),
     intact: dataHash === hex(header.getDataHash_asU8()),

@@ -1,3 +1,4 @@
+import type { BlockHeader as HeaderMessage } from '@hyperledger/fabric-protos/lib/common/common_pb';
 import { Metadata, SignatureHeader } from '@hyperledger/fabric-protos/lib/common/common_pb';
 import { concat } from './bytes';
 
@@ -13,6 +14,11 @@ export function headerDer({ number, previousHash, dataHash }: BlockHeader): Uint
   const bytes = Array.from((digits.length % 2 === 1 ? `0${digits}` : digits).match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   const integer = Uint8Array.from((bytes[0] ?? 0) >= 128 ? [0, ...bytes] : bytes);
   return der(0x30, concat(der(0x02, integer), der(0x04, previousHash), der(0x04, dataHash)));
+}
+
+/** The same of a header as blocks carry it. */
+export function derOf(header: HeaderMessage): Uint8Array {
+  return headerDer({ number: BigInt(header.getNumber()), previousHash: header.getPreviousHash_asU8(), dataHash: header.getDataHash_asU8() });
 }
 
 function der(tag: number, content: Uint8Array): Uint8Array {

@@ -1,9 +1,10 @@
 import type { CaptureResult, EpcisInput, EpcisInputEvent, EpcisProblem } from '@dualchain/model';
-import { DualchainError, EpcisInputError, locateProblem, parseEpcisDocument, traceVerbs, validateEvent } from '@dualchain/model';
+import { DualchainError, EpcisInputError, parseEpcisDocument, traceVerbs, validateEvent } from '@dualchain/model';
 import type { CallOptions, Session } from '../session';
 import { notify } from '../submission/notify';
 import { withWitness } from '../submission/parties';
 import { commit } from '../submission/submit';
+import { inInput, inTermsOfInput, placeOf } from './in-terms-of-input';
 import type { CaptureSource } from './source';
 import { readSource } from './source';
 import type { Weighed } from './split';
@@ -60,7 +61,7 @@ export const MAX_DEPTH = 30;
  * Throws INVALID_INPUT, INVALID_EPCIS (details.problems: event, path, rule), TOO_LARGE, NOT_A_MEMBER.
  */
 export async function capture(session: Session, source: CaptureSource, options: CaptureOptions = {}): Promise<CaptureReport> {
-  const { mode, onProgress } = checkOptions(options);
+  const { mode, onProgress } = checkOptions(options, 'capture');
   const input = parseEpcisDocument(await readSource(source), { maxDepth: MAX_DEPTH });
   const { good, refused } = judge(input);
   if (mode === 'all' && refused.length > 0) throw new EpcisInputError(refused.flatMap(({ problems }) => problems));
@@ -69,7 +70,7 @@ export async function capture(session: Session, source: CaptureSource, options: 
   tell();
   for (const batch of splitEvents(good)) {
     const { result, transactionId, blockNumber } = await captureBatch(session, input, batch, mode, options).catch((error: unknown) => {
-      throw withReport(error, batch, report.captured);
+      throw error instanceof DualchainError ? inTermsOfInput(error, batch, { captured: report.captured.map(({ index, eventId, transactionId }) => ({ index, eventId, transactionId })) }) : error;
     });
     for (const { index, ...event } of result.captured) report.captured.push({ index: placeOf(batch, index), ...event, transactionId, blockNumber });
     for (const { index, problems } of result.refused) report.refused.push({ index: placeOf(batch, index), problems: problems.map((problem) => inInput(batch, { event: index, ...problem })) });
@@ -79,14 +80,18 @@ export async function capture(session: Session, source: CaptureSource, options: 
   return report;
 }
 
-export function checkOptions(options: Pick<CaptureOptions, 'mode' | 'onProgress' | 'witness'>): { mode: 'all' | 'proceed'; onProgress: CaptureOptions['onProgress'] } {
-  const invalid = (path: string, rule: string) => new DualchainError('INVALID_INPUT', `The options of capture are not valid${path === '' ? '' : ` at ${path}`}: ${rule}.`, { details: { issues: [{ path, rule }] } });
-  if (typeof options !== 'object' || options === null) throw invalid('', 'must be an object');
+/** The options that every capture has; the error names the verb. Throws INVALID_INPUT. */
+export function checkOptions(options: Pick<CaptureOptions, 'mode' | 'onProgress' | 'witness'>, verb: string): { mode: 'all' | 'proceed'; onProgress: CaptureOptions['onProgress'] } {
+  if (typeof options !== 'object' || options === null) throw invalidOption(verb, '', 'must be an object');
   const { mode = 'all', onProgress, witness } = options;
-  if (mode !== 'all' && mode !== 'proceed') throw invalid('mode', 'must be "all" or "proceed"');
-  if (onProgress !== undefined && typeof onProgress !== 'function') throw invalid('onProgress', 'must be a function');
-  if (witness !== undefined && typeof witness !== 'string') throw invalid('witness', 'must be an MSP id');
+  if (mode !== 'all' && mode !== 'proceed') throw invalidOption(verb, 'mode', 'must be "all" or "proceed"');
+  if (onProgress !== undefined && typeof onProgress !== 'function') throw invalidOption(verb, 'onProgress', 'must be a function');
+  if (witness !== undefined && typeof witness !== 'string') throw invalidOption(verb, 'witness', 'must be an MSP id');
   return { mode, onProgress };
+}
+
+export function invalidOption(verb: string, path: string, rule: string): DualchainError {
+  return new DualchainError('INVALID_INPUT', `The options of ${verb} are not valid${path === '' ? '' : ` at ${path}`}: ${rule}.`, { details: { issues: [{ path, rule }] } });
 }
 
 /** Judges every event by the rules that need no ledger, so that most bad input is told before anything is sent. */
@@ -129,29 +134,4 @@ export function captureBatch(session: Session, { rawContext }: Pick<EpcisInput, 
     },
     { signal },
   );
-}
-
-/** Place in the input of an event of a batch. */
-export function placeOf(batch: readonly EpcisInputEvent[], index: number): number {
-  return batch[index]?.index ?? index;
-}
-
-/** A problem that names event and path within a batch, named within the input. */
-export function inInput(batch: readonly EpcisInputEvent[], problem: EpcisProblem): EpcisProblem {
-  const item = batch[problem.event ?? -1];
-  return item === undefined ? problem : locateProblem(item, problem);
-}
-
-/** The same error in terms of the input, with what was captured before it. */
-function withReport(error: unknown, batch: readonly EpcisInputEvent[], captured: readonly CapturedEvent[]): unknown {
-  if (!(error instanceof DualchainError)) return error;
-  const problems = error.code === 'INVALID_EPCIS' && Array.isArray(error.details['problems']) ? (error.details['problems'] as EpcisProblem[]).map((problem) => inInput(batch, problem)) : undefined;
-  const details = {
-    ...error.details,
-    ...(problems !== undefined && { problems }),
-    events: { from: placeOf(batch, 0), to: placeOf(batch, batch.length - 1) },
-    captured: captured.map(({ index, eventId, transactionId }) => ({ index, eventId, transactionId })),
-  };
-  const message = problems === undefined ? error.message : new EpcisInputError(problems).message;
-  return new DualchainError(error.code, message, { details, cause: error, ...(error.transactionId !== undefined && { transactionId: error.transactionId }) });
 }

@@ -7,10 +7,11 @@ import { checkCallOptions } from '../submission/plan';
 import { withWitness } from '../submission/parties';
 import { commit } from '../submission/submit';
 import type { CaptureProgress } from './capture-events';
+import { checkOptions } from './capture-events';
 import type { CapturedSealedEvent, SealedCaptureReport } from './capture-sealed-events';
 import { InternalBox } from './internal-box';
 import { openInternal } from './internal-events';
-import { readSealedInput, sealedMode, splitSealed } from './sealed-input';
+import { readSealedInput, splitSealed } from './sealed-input';
 import type { SealedItem } from './sealed-input';
 import type { CaptureSource } from './source';
 
@@ -34,7 +35,7 @@ const MAX_IDENTIFIERS = 4_000;
  * Throws INVALID_INPUT (no key), INVALID_EPCIS, TOO_LARGE, NOT_A_MEMBER.
  */
 export async function captureInternalEvents(session: Session, source: CaptureSource, options: InternalCaptureOptions = {}): Promise<InternalCaptureReport> {
-  const mode = sealedMode(options, 'captureInternalEvents');
+  const { mode } = checkOptions(options, 'captureInternalEvents');
   checkCallOptions(options);
   const { total, context, good, refused } = await readSealedInput(source, mode, MAX_IDENTIFIERS);
   const box = await InternalBox.of(session);

@@ -6,7 +6,9 @@ import { notify } from '../submission/notify';
 import { checkCallOptions } from '../submission/plan';
 import { commit } from '../submission/submit';
 import type { CaptureProgress, RefusedEvent } from './capture-events';
-import { problemsInInput, readSealedInput, refusedEvents, sealedMode, splitSealed } from './sealed-input';
+import { checkOptions } from './capture-events';
+import { problemsInInput } from './in-terms-of-input';
+import { readSealedInput, refusedEvents, splitSealed } from './sealed-input';
 import type { SealedItem } from './sealed-input';
 import type { CaptureSource } from './source';
 
@@ -50,7 +52,7 @@ export const MAX_SHARED_LINKS = 6_000;
  * events alone. Throws INVALID_INPUT, INVALID_EPCIS, TOO_LARGE, NOT_A_MEMBER.
  */
 export async function captureSealedEvents(session: Session, source: CaptureSource, options: SealedCaptureOptions): Promise<SealedCaptureReport> {
-  const mode = sealedMode(options, 'captureSealedEvents');
+  const { mode } = checkOptions(options, 'captureSealedEvents');
   checkCallOptions(options);
   const { parties } = validate(traceVerbs.captureSealedEvents.input, { parties: options.parties }, 'The list of parties');
   const identifiers = Math.min(MAX_SEALED_QUESTIONS, Math.floor(MAX_SHARED_LINKS / (1 + parties.length)));

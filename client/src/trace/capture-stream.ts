@@ -1,11 +1,11 @@
-import type { EpcisProblem } from '@dualchain/model';
-import { DualchainError, EpcisInputError } from '@dualchain/model';
+import { DualchainError } from '@dualchain/model';
 import type { CallOptions, Session } from '../session';
 import { backoffDelay, pause } from '../submission/backoff';
 import { notify } from '../submission/notify';
 import { checkCallOptions } from '../submission/plan';
 import type { CapturedEvent, CaptureOptions, RefusedEvent } from './capture-events';
-import { captureBatch, checkOptions, inInput, placeOf } from './capture-events';
+import { captureBatch, checkOptions, invalidOption } from './capture-events';
+import { inInput, inTermsOfInput, placeOf } from './in-terms-of-input';
 import type { Batch } from './stream/batches';
 import { batchesOf } from './stream/batches';
 import type { CaptureCheckpoint, CapturePosition } from './stream/checkpoint';
@@ -55,6 +55,7 @@ export interface CaptureStreamOptions extends CallOptions, Pick<CaptureOptions, 
   readonly onCaptured?: (events: readonly CapturedEvent[]) => void;
 }
 
+const VERB = 'captureStream';
 const CONCURRENCY = 3;
 const MAX_CONCURRENCY = 16;
 /** Refused events that are kept to be told. */
@@ -82,13 +83,12 @@ export async function captureStream(session: Session, source: StreamSource, opti
 }
 
 function checkStreamOptions(options: CaptureStreamOptions): { mode: 'all' | 'proceed'; concurrency: number; store: CaptureCheckpoint | undefined } {
-  const { mode } = checkOptions(options as Pick<CaptureOptions, 'mode' | 'witness'>);
+  const { mode } = checkOptions(options as Pick<CaptureOptions, 'mode' | 'witness'>, VERB);
   checkCallOptions(options);
-  const invalid = (path: string, rule: string) => new DualchainError('INVALID_INPUT', `The options of captureStream are not valid at ${path}: ${rule}.`, { details: { issues: [{ path, rule }] } });
   const { concurrency = CONCURRENCY, checkpoint, onProgress, onCaptured } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MAX_CONCURRENCY) throw invalid('concurrency', `must be a whole number from 1 to ${MAX_CONCURRENCY}`);
-  for (const [name, hook] of Object.entries({ onProgress, onCaptured })) if (hook !== undefined && typeof hook !== 'function') throw invalid(name, 'must be a function');
-  if (typeof checkpoint === 'string' ? checkpoint === '' || checkpoint.includes('\0') : checkpoint !== undefined && (typeof checkpoint?.load !== 'function' || typeof checkpoint.save !== 'function')) throw invalid('checkpoint', 'must be the path of a file, or a store with load and save');
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MAX_CONCURRENCY) throw invalidOption(VERB, 'concurrency', `must be a whole number from 1 to ${MAX_CONCURRENCY}`);
+  for (const [name, hook] of Object.entries({ onProgress, onCaptured })) if (hook !== undefined && typeof hook !== 'function') throw invalidOption(VERB, name, 'must be a function');
+  if (typeof checkpoint === 'string' ? checkpoint === '' || checkpoint.includes('\0') : checkpoint !== undefined && (typeof checkpoint?.load !== 'function' || typeof checkpoint.save !== 'function')) throw invalidOption(VERB, 'checkpoint', 'must be the path of a file, or a store with load and save');
   return { mode, concurrency, store: typeof checkpoint === 'string' ? captureCheckpointFile(checkpoint) : checkpoint };
 }
 
@@ -211,12 +211,4 @@ interface Outcome {
   readonly captured: readonly CapturedEvent[];
   readonly refused: readonly RefusedEvent[];
   readonly transactions: number;
-}
-
-/** The same error with events and paths of the input instead of the transaction. */
-function inTermsOfInput(error: DualchainError, events: Batch['events']): DualchainError {
-  const range = { from: placeOf(events, 0), to: placeOf(events, events.length - 1) };
-  if (error.code !== 'INVALID_EPCIS' || !Array.isArray(error.details['problems'])) return new DualchainError(error.code, error.message, { details: { ...error.details, events: range }, cause: error, ...(error.transactionId !== undefined && { transactionId: error.transactionId }) });
-  const problems = (error.details['problems'] as EpcisProblem[]).map((problem) => inInput(events, problem));
-  return new DualchainError('INVALID_EPCIS', new EpcisInputError(problems).message, { details: { ...error.details, problems, events: range }, cause: error });
 }

@@ -1,6 +1,7 @@
 import { DualchainError, MAX_INTERNAL_EVENTS } from '@dualchain/model';
 import type { EventLinks } from '@dualchain/model';
-import { problemsInInput, readSealedInput, refusedEvents, splitSealed } from './sealed-input';
+import { problemsInInput } from './in-terms-of-input';
+import { readSealedInput, refusedEvents, splitSealed } from './sealed-input';
 import type { SealedItem } from './sealed-input';
 
 const item = (index: number, eventId = `hash ${index}`, identifiers = 1): SealedItem => ({ index, path: `$[${index}]`, event: {}, weight: 1, identifiers, subjects: [], eventId, links: {} as EventLinks });

@@ -1,5 +1,5 @@
 import type { EpcisInput, EpcisProblem, EventLinks } from '@dualchain/model';
-import { DualchainError, EpcisInputError, eventHash, eventLinks, locateProblem, parseEpcisDocument } from '@dualchain/model';
+import { EpcisInputError, eventHash, eventLinks, parseEpcisDocument } from '@dualchain/model';
 import type { RefusedEvent } from './capture-events';
 import { judge, MAX_DEPTH } from './capture-events';
 import type { CaptureSource } from './source';
@@ -26,9 +26,11 @@ export interface SealedInput {
 export async function readSealedInput(source: CaptureSource, mode: 'all' | 'proceed', identifiers: number): Promise<SealedInput> {
   const input: EpcisInput = parseEpcisDocument(await readSource(source), { maxDepth: MAX_DEPTH });
   const { good, refused } = judge(input);
-  const fitting = good.filter((item) => item.identifiers <= identifiers);
-  for (const { index, path, identifiers: named } of good.filter((item) => !fitting.includes(item))) {
-    refused.push({ index, problems: [{ event: index, path, rule: 'capture.event-size', message: `The event names ${named} identifiers; under seal, for so many organisations, it may name ${identifiers}. Spread them over several events.` }] });
+  const fitting: Weighed[] = [];
+  for (const item of good) {
+    const { index, path, identifiers: named } = item;
+    if (named <= identifiers) fitting.push(item);
+    else refused.push({ index, problems: [{ event: index, path, rule: 'capture.event-size', message: `The event names ${named} identifiers; under seal, for so many organisations, it may name ${identifiers}. Spread them over several events.` }] });
   }
   if (mode === 'all' && refused.length > 0) throw new EpcisInputError(refused.flatMap(({ problems }) => problems));
   const items = fitting.map((item) => ({ ...item, eventId: eventHash(item.event, input.context).id, links: eventLinks(item.event, input.context) }));
@@ -50,28 +52,9 @@ export function splitSealed(items: readonly SealedItem[], limits: Omit<SplitLimi
   return runs.flatMap((run) => splitEvents(run, { ...limits, weight: eventLimits.weight }) as SealedItem[][]);
 }
 
-/** What the ledger found wrong with events of a batch, which it names by their place and rule alone, told in terms of the input. */
-export function problemsInInput(error: unknown, batch: readonly SealedItem[]): EpcisProblem[] | undefined {
-  if (!(error instanceof DualchainError) || error.code !== 'INVALID_EPCIS' || !Array.isArray(error.details['problems'])) return undefined;
-  return (error.details['problems'] as EpcisProblem[]).map((problem) => {
-    const item = batch[problem.event ?? -1];
-    return item === undefined ? problem : locateProblem(item, problem);
-  });
-}
-
 /** Problems by the event that has them. */
 export function refusedEvents(problems: readonly EpcisProblem[]): RefusedEvent[] {
   const byEvent = new Map<number, EpcisProblem[]>();
   for (const problem of problems) byEvent.set(problem.event ?? 0, [...(byEvent.get(problem.event ?? 0) ?? []), problem]);
   return [...byEvent].map(([index, found]) => ({ index, problems: found }));
-}
-
-/** The options that every capture under seal has. Throws INVALID_INPUT. */
-export function sealedMode(options: unknown, verb: string): 'all' | 'proceed' {
-  const invalid = (path: string, rule: string) => new DualchainError('INVALID_INPUT', `The options of ${verb} are not valid${path === '' ? '' : ` at ${path}`}: ${rule}.`, { details: { issues: [{ path, rule }] } });
-  if (typeof options !== 'object' || options === null) throw invalid('', 'must be an object');
-  const { mode = 'all', onProgress } = options as { readonly mode?: unknown; readonly onProgress?: unknown };
-  if (mode !== 'all' && mode !== 'proceed') throw invalid('mode', 'must be "all" or "proceed"');
-  if (onProgress !== undefined && typeof onProgress !== 'function') throw invalid('onProgress', 'must be a function');
-  return mode;
 }

@@ -23,7 +23,7 @@ export function checkConnectOptions(options: unknown): void {
     const kind = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (kind === undefined) throw invalid(name, `is not an option; there are ${Object.keys(fields).join(', ')}`);
     if (value === undefined) continue;
-    const fits = kind === 'function or bytes' ? typeof value === 'function' || value instanceof Uint8Array : (kind.includes('object') && isObject(value)) || (kind !== 'object' && kind.startsWith(typeof value));
+    const fits = (kind.includes('object') && isObject(value)) || (kind.includes('bytes') && value instanceof Uint8Array) || (kind !== 'object' && kind.startsWith(typeof value));
     if (!fits || value === '') throw invalid(name, `must be a ${kind}`);
   }
   if (options['gateway'] === undefined) {

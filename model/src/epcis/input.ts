@@ -6,7 +6,7 @@ import { parseJsonText } from './json-text';
 import { decodeText } from './text';
 import { parseTime } from './time';
 import type { EpcisInput, EpcisInputEvent, EpcisProblem, InputLimits, JsonObject } from './types';
-import { readXmlDocument, xmlPathOf } from './xml';
+import { pathInInput, readXmlDocument } from './xml';
 
 const DEFAULT_BYTES = 20 * 1024 * 1024;
 
@@ -36,8 +36,7 @@ export function parseEpcisDocument(input: unknown, limits: InputLimits = {}): Ep
 
 /** A problem of one event, its path beginning with "$", told by the event's place in its input. */
 export function locateProblem(item: EpcisInputEvent, problem: EpcisProblem): EpcisProblem {
-  const path = item.path.startsWith('/') ? xmlPathOf(item.path, problem.path, item.moved) : problem.path.replace(/^\$/, () => item.path);
-  return { ...problem, event: item.index, path };
+  return { ...problem, event: item.index, path: pathInInput(item.path, problem.path, item.moved) };
 }
 
 /** Text of an input that is text or bytes; undefined for a JSON value. */

@@ -1,6 +1,7 @@
 import { creditLineTable, creditReservationTable } from '../../../model/src';
 import type { Slug } from '../../support/network';
-import { hasRole, mspIdOf, users } from '../actors';
+import { mspIdOf } from '../../support/organisations';
+import { hasRole, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelCreditLine, ModelReservation } from '../objects';

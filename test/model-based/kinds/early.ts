@@ -1,7 +1,8 @@
 import { earlySettlementTable } from '../../../model/src';
 import { users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
-import type { Actor, Kind } from '../attempt';
+import type { Actor } from '../../support/network';
+import type { Kind } from '../attempt';
 import { sizeOf } from '../objects';
 import type { ModelEarlyOffer } from '../objects';
 import { DAY } from '../world';

@@ -1,7 +1,8 @@
 import { certificateTable, endedOrderStates, holdingTable, liveHoldingStates } from '../../../model/src';
 import type { ErrorCode } from '../../../model/src';
 import type { Slug } from '../../support/network';
-import { mspIdOf, slugs, users } from '../actors';
+import { mspIdOf } from '../../support/organisations';
+import { slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Kind, Verdict } from '../attempt';
 import { sizeOf } from '../objects';

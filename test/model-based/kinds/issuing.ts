@@ -1,4 +1,5 @@
-import { mspIdOf, slugs, users } from '../actors';
+import { mspIdOf } from '../../support/organisations';
+import { slugs, users } from '../actors';
 import { all, deadline, fine, unless } from '../attempt';
 import type { Kind, Verdict } from '../attempt';
 import type { ModelCertificate, ModelHolding, ModelReservation } from '../objects';

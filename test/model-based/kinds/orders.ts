@@ -1,8 +1,9 @@
 import { endedOrderStates, orderTable } from '../../../model/src';
-import type { Slug } from '../../support/network';
-import { hasRole, mspIdOf, slugs, users } from '../actors';
+import type { Actor, Slug } from '../../support/network';
+import { mspIdOf } from '../../support/organisations';
+import { hasRole, slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
-import type { Actor, Kind } from '../attempt';
+import type { Kind } from '../attempt';
 import type { Picker } from '../picker';
 import type { ModelOrder } from '../objects';
 import { DAY } from '../world';

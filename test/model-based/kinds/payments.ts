@@ -1,4 +1,5 @@
-import type { Actor, Verdict } from '../attempt';
+import type { Actor } from '../../support/network';
+import type { Verdict } from '../attempt';
 import { all, fine, unless } from '../attempt';
 import type { Picker } from '../picker';
 import type { World } from '../world';

@@ -1,5 +1,6 @@
 import type { Slug } from '../../support/network';
-import { hasRole, mspIdOf, slugs, users } from '../actors';
+import { mspIdOf } from '../../support/organisations';
+import { hasRole, slugs, users } from '../actors';
 import { all, deadline, fine, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import { sizeOf } from '../objects';

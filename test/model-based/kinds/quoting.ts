@@ -1,8 +1,9 @@
 import { quoteTable } from '../../../model/src';
-import type { Slug } from '../../support/network';
-import { hasRole, mspIdOf, slugs, users } from '../actors';
+import type { Actor, Slug } from '../../support/network';
+import { mspIdOf } from '../../support/organisations';
+import { hasRole, slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
-import type { Actor, Kind, Verdict } from '../attempt';
+import type { Kind, Verdict } from '../attempt';
 import { sizeOf } from '../objects';
 import type { ModelHolding, ModelQuote } from '../objects';
 import { DAY } from '../world';

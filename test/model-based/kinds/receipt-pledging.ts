@@ -1,6 +1,7 @@
 import { receiptPledgeTable } from '../../../model/src';
 import type { Slug } from '../../support/network';
-import { hasRole, mspIdOf, slugs, users } from '../actors';
+import { mspIdOf } from '../../support/organisations';
+import { hasRole, slugs, users } from '../actors';
 import { all, deadline, fine, ruling, unless } from '../attempt';
 import type { Kind, Verdict } from '../attempt';
 import { eligible } from '../stored-goods';

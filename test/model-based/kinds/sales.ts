@@ -1,4 +1,5 @@
-import { mspIdOf, slugs, users } from '../actors';
+import { mspIdOf } from '../../support/organisations';
+import { slugs, users } from '../actors';
 import { all, deadline, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { ModelReceipt, ModelReceiptPledge } from '../stored-goods';

@@ -1,6 +1,5 @@
-import type { Slug } from '../../support/network';
+import type { Actor, Slug } from '../../support/network';
 import { users } from '../actors';
-import type { Actor } from '../attempt';
 import { all, unless } from '../attempt';
 import type { Kind } from '../attempt';
 import type { Picker } from '../picker';

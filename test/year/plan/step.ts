@@ -1,12 +1,6 @@
 import type { Dualchain } from '../../../client/src';
 import type { ErrorCode } from '../../../model/src';
-import type { Slug, User } from '../../support/network';
-
-/** One user of one organisation. */
-export interface Actor {
-  readonly slug: Slug;
-  readonly user: User;
-}
+import type { Actor, Slug } from '../../support/network';
 
 export const maker = (slug: Slug): Actor => ({ slug, user: 'maker' });
 export const checker = (slug: Slug): Actor => ({ slug, user: 'checker' });

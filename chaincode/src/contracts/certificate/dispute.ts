@@ -1,6 +1,5 @@
-import { fieldRoot, recordKey } from '@dualchain/model';
 import type { certificateVerbs, CertificateSkeleton, CertificateTerms, Created, DisputeResult, DisputeSkeleton, HoldingSkeleton, Opened, Page } from '@dualchain/model';
-import { requireNotFrozen, requireSameContent } from '../../ledger';
+import { opened, requireNotFrozen, requireSameContent } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
 import { agreeCancellation, cancelDisputed, disputeCertificate, endAgreement, openedContent, orderCancellation, resolveDispute, suspendCertificate } from '../../rules/protection/dispute';
 import type { Disputed } from '../../rules/protection/dispute';
@@ -70,8 +69,7 @@ export const disputingHandlers = {
   },
   openDispute: async ({ state, sealed, input }: CallOf<Verbs['openDispute']>): Promise<Opened<DisputeSkeleton>> => {
     const skeleton = await state.require('dispute', input.certificateId, input.disputeId);
-    const record = await sealed.own('dispute', claimId(input.certificateId, input.disputeId));
-    return { skeleton, records: record !== undefined && fieldRoot(record) === skeleton.root ? { [recordKey(record.type, record.id)]: record } : {} };
+    return opened(skeleton, await sealed.own('dispute', claimId(input.certificateId, input.disputeId)));
   },
 } as const;
 

@@ -1,6 +1,5 @@
 import type { certificateVerbs, Created, HoldingSkeleton, LoanSkeleton, Opened } from '@dualchain/model';
-import { fieldRoot, recordKey } from '@dualchain/model';
-import { requireMember, requireNoRecall, requireNotFrozen, requireSameContent } from '../../ledger';
+import { opened, requireMember, requireNoRecall, requireNotFrozen, requireSameContent } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
 import { paymentDigest, requireSamePayment } from '../../rules/finance/payment';
 import { acceptPledge, confirmLoan, draftLoan, endPledge, enforcePledge, loanStateNow, offerPledge, requireSecured } from '../../rules/finance/pledge';
@@ -144,7 +143,7 @@ async function open({ state, sealed, input }: CallOf<Verbs['openLoan']>): Promis
   const loan = await state.require('loan', input.id);
   const record = await sealed.own('claimLoan', loan.id);
   const skeleton = { ...loan, state: loanStateNow(loan, await state.require('holding', loan.holdingId)) };
-  return { skeleton, records: record !== undefined && fieldRoot(record) === loan.root ? { [recordKey(record.type, record.id)]: record } : {} };
+  return opened(skeleton, record);
 }
 
 async function store(call: Pick<Call, 'state' | 'emit'>, before: HoldingSkeleton, after: HoldingSkeleton, policy: Parameters<Call['state']['create']>[3]): Promise<void> {

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson, compareUtf8, DualchainError, eventLinks, firstHome, HOME_SEPARATOR, inRange, matches, parseContext, planQuery, readQuery, within } from '@dualchain/model';
+import { canonicalJson, compareUtf8, DualchainError, eventLinks, firstHome, HOME_SEPARATOR, inRange, matches, parseContext, planQuery, readQuery, sha256Hex, within } from '@dualchain/model';
 import type { EventQuery, EventRecord, EventsPage, QueriedEvent, QueryParameters, QueryPlan, QueryRange, traceQuestionVerbs as verbs } from '@dualchain/model';
 import { keysFrom } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
@@ -85,10 +84,8 @@ class QueryRun {
   private async *candidates(start: Token | undefined): AsyncGenerator<{ readonly range: number; readonly candidate: Candidate }, void, undefined> {
     const { plan } = this;
     if (plan.source === 'id' || plan.order !== 'index') {
-      const sorted = await this.sorted();
       const after = start?.position;
-      const sign = plan.direction === 'DESC' && plan.order !== 'index' ? -1 : 1;
-      for (const candidate of sorted) if (after === undefined || sign * compare(candidate.position, after) > 0) yield { range: 0, candidate };
+      for (const candidate of await this.sorted()) if (after === undefined || this.inOrder(candidate.position, after) > 0) yield { range: 0, candidate };
     } else if (plan.source === 'captured') {
       for await (const candidate of this.captured(start?.position)) yield { range: 0, candidate };
     } else {
@@ -156,20 +153,23 @@ class QueryRun {
     this.rows = 0;
     if (plan.order === 'recordTime' && plan.source !== 'captured') {
       if (found.size > MAX_SORTED_EVENTS) throw tooMany(MAX_SORTED_EVENTS, plan);
-      for (const id of [...found.keys()]) {
-        const record = await call.state.get('event', id);
-        if (record === undefined) found.delete(id);
-        else found.set(id, [record.capturedAt, record.transactionId, id]);
-      }
-    } else if (plan.order === 'eventTime' && plan.source === 'id') {
-      for (const id of [...found.keys()]) {
-        const record = await call.state.get('event', id);
-        if (record === undefined) found.delete(id);
-        else found.set(id, [asQueried(record).links.time, id]);
-      }
+      await this.place(found, (record) => [record.capturedAt, record.transactionId, record.id]);
+    } else if (plan.order === 'eventTime' && plan.source === 'id') await this.place(found, (record) => [asQueried(record).links.time, record.id]);
+    return [...found].map(([eventId, position]) => ({ eventId, position })).sort((a, b) => this.inOrder(a.position, b.position));
+  }
+
+  /** Puts events where they belong by what only they themselves tell. */
+  private async place(found: Map<string, readonly string[]>, positionOf: (record: EventRecord) => readonly string[]): Promise<void> {
+    for (const id of [...found.keys()]) {
+      const record = await this.call.state.get('event', id);
+      if (record === undefined) found.delete(id);
+      else found.set(id, positionOf(record));
     }
-    const sign = plan.direction === 'DESC' && plan.order !== 'index' ? -1 : 1;
-    return [...found].map(([eventId, position]) => ({ eventId, position })).sort((a, b) => sign * compare(a.position, b.position));
+  }
+
+  private inOrder(a: readonly string[], b: readonly string[]): number {
+    const { direction, order } = this.plan;
+    return direction === 'DESC' && order !== 'index' ? compare(b, a) : compare(a, b);
   }
 }
 
@@ -194,7 +194,7 @@ function compare(a: readonly string[], b: readonly string[]): number {
 /** The same for the same query, whatever its pages. */
 function fingerprint(parameters: QueryParameters): string {
   const { perPage: _perPage, nextPageToken: _nextPageToken, ...rest } = parameters;
-  return createHash('sha256').update(canonicalJson(rest)).digest('hex').slice(0, 16);
+  return sha256Hex(canonicalJson(rest)).slice(0, 16);
 }
 
 function writeToken(token: Token): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
 import type { LedgerBlock, LedgerTransaction } from '../../events/decode-block';
-import { blockSignatures, headerDer } from '../../evidence/block';
+import { blockSignatures, derOf } from '../../evidence/block';
 import type { Signed } from '../../evidence/block';
 import { endorsedActions, endorsementSignatures, openEnvelope, openResponse, proposalParts } from '../../evidence/transaction';
 import type { OpenedEnvelope } from '../../evidence/transaction';
@@ -43,9 +43,8 @@ export const signatures = invariant('signatures', 'Orderers signed every block, 
 
 function isSignedByOrderer(block: common.Block, identities: ChannelIdentities): boolean {
   const header = block.getHeader() ?? new common.BlockHeader();
-  const signed = headerDer({ number: BigInt(header.getNumber()), previousHash: header.getPreviousHash_asU8(), dataHash: header.getDataHash_asU8() });
   const metadata = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.SIGNATURES] ?? new Uint8Array();
-  return blockSignatures(metadata, signed).some(({ identity, message, signature }) => identities.verify(identity, message, signature, { orders: true }));
+  return blockSignatures(metadata, derOf(header)).some(({ identity, message, signature }) => identities.verify(identity, message, signature, { orders: true }));
 }
 
 function requireSigned(envelope: OpenedEnvelope, { id: transactionId }: LedgerTransaction, { number: block }: LedgerBlock, identities: ChannelIdentities, find: Findings): void {

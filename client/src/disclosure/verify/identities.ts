@@ -1,5 +1,6 @@
 import { DualchainError, toHex } from '@dualchain/model/disclosure';
 import { SerializedIdentity } from '@hyperledger/fabric-protos/lib/msp/identities_pb';
+import { reasonOf } from '../../errors/system';
 import type { Signed } from '../../evidence/block';
 import { Certificate } from './certificate';
 import type { TrustedOrganisation, TrustedRoots } from './roots';
@@ -72,7 +73,7 @@ function readIdentity(bytes: Uint8Array): { readonly mspId: string; readonly cer
     const identity = SerializedIdentity.deserializeBinary(bytes);
     return { mspId: identity.getMspid(), certificate: new Certificate(new TextDecoder('utf-8', { fatal: true }).decode(identity.getIdBytes_asU8())) };
   } catch (error) {
-    return `a signer's identity cannot be read (${error instanceof Error ? error.message : String(error)})`;
+    return `a signer's identity cannot be read (${reasonOf(error)})`;
   }
 }
 
@@ -96,6 +97,6 @@ function readRoot(pem: string, mspId: string): Certificate {
   try {
     return new Certificate(pem);
   } catch (cause) {
-    throw new DualchainError('INVALID_INPUT', `A certificate given for ${mspId} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, { details: { mspId }, cause });
+    throw new DualchainError('INVALID_INPUT', `A certificate given for ${mspId} cannot be read: ${reasonOf(cause)}.`, { details: { mspId }, cause });
   }
 }

@@ -7,7 +7,7 @@ const mspId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'must be an 
 const organisation = z.strictObject({ certificates: z.array(pem).min(1).max(50), unit: z.string().min(1).max(200).optional() });
 
 /** The verifier's only trust: certificate authorities of the members and of the ordering service, by MSP id. */
-export const trustedRoots = z.strictObject({
+const trustedRoots = z.strictObject({
   format: z.literal('dualchain-roots'),
   version: z.literal(1),
   /** The one channel that packs may be of; left out: any of these organisations. */

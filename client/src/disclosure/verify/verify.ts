@@ -1,5 +1,6 @@
 import { DualchainError, parsePack } from '@dualchain/model/disclosure';
 import type { DisclosurePack } from '@dualchain/model/disclosure';
+import { reasonOf } from '../../errors/system';
 import { CheckFailure, checkBlock, checkEndorsements, checkObject, checkOrdering, checkStanding, checkSubject, checkTransaction, verbOf } from './checks';
 import type { Rules } from './checks';
 import { TrustedIdentities } from './identities';
@@ -58,7 +59,7 @@ export function verify(pack: unknown, options: VerifyOptions): Verification {
     return { verified: true, checks: run.checks(), statement, proved: provedBy(statement), notProved: notProvedBy(statement) };
   } catch (error) {
     if (error instanceof DualchainError || run.current === undefined) throw error;
-    const reason = error instanceof CheckFailure ? error.message : `this part of the pack cannot be read (${error instanceof Error ? error.message : String(error)})`;
+    const reason = error instanceof CheckFailure ? error.message : `this part of the pack cannot be read (${reasonOf(error)})`;
     return { verified: false, checks: run.checks(), failed: { check: run.current, reason } };
   }
 }

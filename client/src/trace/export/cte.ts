@@ -1,4 +1,5 @@
 import type { EventLinks } from '@dualchain/model';
+import type { RegulatorRow } from './rows';
 
 /** Critical tracking events of the food traceability rule (21 CFR 1.1325 to 1.1350, "FSMA 204"). */
 export type TrackingEvent = 'Harvesting' | 'Cooling' | 'Initial packing' | 'First land-based receiving' | 'Shipping' | 'Receiving' | 'Transformation';
@@ -24,7 +25,7 @@ export function trackingEventOf({ type, action, bizStep = '' }: EventLinks): Tra
 }
 
 /** Key data elements that the rule asks of each event, by column of the sheet. */
-export const required: Readonly<Record<TrackingEvent, readonly string[]>> = {
+export const required: Readonly<Record<TrackingEvent, readonly (keyof RegulatorRow)[]>> = {
   Harvesting: ['Product description', 'Quantity', 'Unit of measure', 'Location', 'Date', 'Subsequent recipient', 'Reference document'],
   Cooling: ['Product description', 'Quantity', 'Unit of measure', 'Location', 'Date', 'Subsequent recipient', 'Reference document'],
   'Initial packing': ['Traceability lot code', 'Product description', 'Quantity', 'Unit of measure', 'Location', 'Date', 'Reference document'],

@@ -127,7 +127,7 @@ function rowOf({ lot, story, passage, handOvers, texts, origin, record, options 
         Event: event.id,
         'Missing key data elements': '',
       };
-      return { ...row, 'Missing key data elements': required[kind].filter((name) => row[name as keyof RegulatorRow] === '').join('; ') };
+      return { ...row, 'Missing key data elements': required[kind].filter((name) => row[name] === '').join('; ') };
     }),
   );
 }
@@ -154,7 +154,8 @@ function quantitiesOf(story: Story, passage: Passage, side: Side): readonly { re
 }
 
 function lotCodeOf(id: string): string {
-  return /\/(?:10|21)\/([^/]+)$/.exec(id)?.[1] === undefined ? id : decodeURIComponent(/\/(?:10|21)\/([^/]+)$/.exec(id)?.[1] ?? '');
+  const code = /\/(?:10|21)\/([^/]+)$/.exec(id)?.[1];
+  return code === undefined ? id : decodeURIComponent(code);
 }
 
 function productOf(id: string): string {

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DualchainError } from '@dualchain/model';
 import { isNotThere, reasonOf } from '../../errors/system';
+import { replaceFile } from '../../replace-file';
 import type { RefusedEvent } from '../capture-events';
 
 /** How far the capture of one input is. Everything before `next` is known to be captured or refused. */
@@ -42,9 +43,7 @@ export function captureCheckpointFile(file: string): CaptureCheckpoint {
     save: async (position) => {
       try {
         await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-        const next = `${file}.${process.pid}.next`;
-        await writeFile(next, `${JSON.stringify(position)}\n`);
-        await rename(next, file);
+        await replaceFile(file, `${JSON.stringify(position)}\n`);
       } catch (cause) {
         throw new DualchainError('INVALID_INPUT', `The checkpoint ${file} cannot be written: ${reasonOf(cause)}. Name a file in a folder that can be written to.`, { cause, details: { file } });
       }
@@ -53,7 +52,7 @@ export function captureCheckpointFile(file: string): CaptureCheckpoint {
 }
 
 /** Throws an error that says what is wrong. */
-export function checkPosition(value: unknown): CapturePosition {
+function checkPosition(value: unknown): CapturePosition {
   const position = value as Partial<Record<keyof CapturePosition, unknown>> | null;
   const counts = ['next', 'captured', 'already', 'refused', 'transactions'] as const;
   const sound =

@@ -1,5 +1,5 @@
 export { readXmlDocument, XmlDocumentReader } from './document';
 export type { XmlFrame } from './document';
-export { xmlPathOf } from './path';
+export { pathInInput } from './path';
 export { writeEpcisXml } from './write';
 export type { XmlWriteOptions } from './write';

@@ -14,6 +14,11 @@ function segments(path: string): Segment[] {
   return found;
 }
 
+/** Where a value of an event stands in its input, JSON or XML. `eventPath` is that of the event in the input; `path` begins with "$", the event. */
+export function pathInInput(eventPath: string, path: string, moved?: Readonly<Record<string, string>>): string {
+  return eventPath.startsWith('/') ? xmlPathOf(eventPath, path, moved) : path.replace(/^\$/, () => eventPath);
+}
+
 /**
  * Where a value of a converted event stands in its XML document. `eventPath` is the path of the event element, `jsonPath`
  * begins with "$", the event. `moved` is what convertEvent told of wrappers and attributes.

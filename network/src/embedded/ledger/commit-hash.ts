@@ -61,7 +61,9 @@ export class BlockDigest {
 
 /** The running hash over validation codes and updates of every block since the first. */
 export function commitHash(codes: readonly number[], updates: Uint8Array, previous: Uint8Array): Uint8Array {
-  return sha256(varint(codes.length), Uint8Array.from(codes), updates, previous);
+  const count = new Writer();
+  count.varint(codes.length);
+  return sha256(count.bytes(), Uint8Array.from(codes), updates, previous);
 }
 
 /** Field 1 of txmgr.Updates. Every peer does this for every key of a block, so nothing is copied twice. */
@@ -83,8 +85,18 @@ function kvWrite(out: Writer, namespace: string, collection: string, { key, valu
 
 /** Bytes of a length-delimited field; proto3 leaves empty ones out. */
 function sizeOf(content: string | Uint8Array): number {
-  const length = typeof content === 'string' ? Buffer.byteLength(content, 'utf8') : content.length;
-  return length === 0 ? 0 : 1 + varint(length).length + length;
+  const length = lengthOf(content);
+  return length === 0 ? 0 : 1 + varintSize(length) + length;
+}
+
+function lengthOf(content: string | Uint8Array): number {
+  return typeof content === 'string' ? Buffer.byteLength(content, 'utf8') : content.length;
+}
+
+function varintSize(value: number): number {
+  let size = 1;
+  for (let most = 0x80; value >= most; most *= 0x80) size += 1;
+  return size;
 }
 
 class Writer {
@@ -96,7 +108,7 @@ class Writer {
   }
 
   field(number: number, content: string | Uint8Array): void {
-    const length = typeof content === 'string' ? Buffer.byteLength(content, 'utf8') : content.length;
+    const length = lengthOf(content);
     if (length === 0) return;
     this.varint((number << 3) | 2);
     this.varint(length);
@@ -131,14 +143,6 @@ function versionBytes(version: Version): Uint8Array {
     versions.set(version, bytes);
   }
   return bytes;
-}
-
-function varint(value: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
-  bytes.push(rest);
-  return Uint8Array.from(bytes);
 }
 
 /** Fabric's order-preserving form of a number: how many bytes, then the bytes, most significant first. */
