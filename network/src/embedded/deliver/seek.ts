@@ -23,12 +23,14 @@ export function serveDeliver<R>(call: ServerDuplexStream<common.Envelope, R>, so
   let queue = Promise.resolve(true);
   let cancelled = false;
   let wake: () => void = () => undefined;
+  const woken = () => new Promise<void>((resolve) => (wake = resolve));
   const unsubscribe = source.onBlock(() => wake());
   const stop = () => {
     cancelled = true;
     unsubscribe();
     wake();
   };
+  call.on('drain', () => wake());
   call.on('cancelled', stop);
   call.on('close', stop);
   call.on('error', stop);
@@ -49,14 +51,6 @@ export function serveDeliver<R>(call: ServerDuplexStream<common.Envelope, R>, so
       call.end();
     });
   });
-
-  /** Resolves when the stream takes more, or is gone. */
-  function drained(): Promise<void> {
-    return new Promise((resolve) => {
-      wake = resolve;
-      call.once('drain', resolve);
-    });
-  }
 
   async function seek(envelope: common.Envelope): Promise<number> {
     const { BAD_REQUEST, FORBIDDEN, NOT_FOUND, SUCCESS } = common.Status;
@@ -87,10 +81,11 @@ export function serveDeliver<R>(call: ServerDuplexStream<common.Envelope, R>, so
     const failIfNotReady = info.getBehavior() === protos.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY;
     for (let number = first; number <= last && !cancelled; number += 1) {
       if (number >= source.height() && failIfNotReady) return NOT_FOUND;
-      while (number >= source.height() && !cancelled) await new Promise<void>((resolve) => (wake = resolve));
+      while (number >= source.height() && !cancelled) await woken();
       const bytes = source.block(number);
       if (bytes === undefined || cancelled) break;
-      if (!call.write(answers.block(bytes, number, reader))) await drained();
+      call.write(answers.block(bytes, number, reader));
+      while (call.writableNeedDrain && !cancelled) await woken();
       if (number >= FOREVER) break;
     }
     return SUCCESS;
