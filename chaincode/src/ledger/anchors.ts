@@ -1,5 +1,6 @@
 import { anchorKey, canonicalBytes, canonicalJson, implicitCollection, sha256Hex } from '@dualchain/model';
 import type { ChaincodeStub } from 'fabric-shim-api';
+import type { Bulk } from './bulk';
 import { nameOf } from './keys';
 import type { ObjectType } from './keys';
 
@@ -10,14 +11,16 @@ import type { ObjectType } from './keys';
  */
 export class Anchors {
   readonly #stub: ChaincodeStub;
+  readonly #bulk: Bulk;
 
-  constructor(stub: ChaincodeStub) {
+  constructor(stub: ChaincodeStub, bulk: Bulk) {
     this.#stub = stub;
+    this.#bulk = bulk;
   }
 
   /** Writes the anchor of a fact for its author, whose endorsement the transaction needs from then on. */
   async put(type: ObjectType, attributes: readonly string[], fact: unknown, author: string): Promise<void> {
-    await this.#stub.putPrivateData(implicitCollection(author), anchorKey(type, attributes), anchorBytes(type, attributes, fact));
+    await this.#bulk.putPrivate(implicitCollection(author), anchorKey(type, attributes), anchorBytes(type, attributes, fact));
   }
 
   /** Whether the author itself stands behind exactly this fact. One hash read. */

@@ -36,11 +36,11 @@ function connection({ writes, reads, values = () => new Uint8Array() }: { writes
   handler.chat(new peer.ChaincodeMessage() as never);
   listener(ready);
   const note = (name: string) => (key: string) => (single.push(`${name} ${key}`), Promise.resolve(Buffer.from(key)));
-  const stub = { handler, getTxID: () => 'tx', getChannelID: () => 'ch', getState: note('get'), putState: note('put'), deleteState: note('delete'), setStateValidationParameter: note('guard') };
+  const stub = { handler, getTxID: () => 'tx', getChannelID: () => 'ch', getState: note('get'), putState: note('put'), putPrivateData: (collection: string, key: string) => note('put')(`${key} in ${collection}`), deleteState: note('delete'), setStateValidationParameter: note('guard') };
   return { bulk: new Bulk(stub as unknown as ChaincodeStub), sent, single };
 }
 
-const recordsOf = ({ payload }: Sent) => peer.WriteBatchState.deserializeBinary(payload).getRecList().map((record) => ({ key: record.getKey(), type: record.getType(), value: Buffer.from(record.getValue_asU8()).toString(), policy: Buffer.from(record.getMetadata()?.getValue_asU8() ?? []).toString(), metakey: record.getMetadata()?.getMetakey() }));
+const recordsOf = ({ payload }: Sent) => peer.WriteBatchState.deserializeBinary(payload).getRecList().map((record) => ({ key: record.getKey(), type: record.getType(), value: Buffer.from(record.getValue_asU8()).toString(), collection: record.getCollection(), policy: Buffer.from(record.getMetadata()?.getValue_asU8() ?? []).toString(), metakey: record.getMetadata()?.getMetakey() }));
 
 // The last listener that is registered is the test's: the shim's own would want a whole conversation.
 const { chat } = ChaincodeMessageHandler.prototype;
@@ -62,15 +62,17 @@ it('sends writes together, in their order, no more at once than the peer takes',
   await bulk.delete('b');
   expect(sent).toHaveLength(1);
   await bulk.put('ключ', Buffer.alloc(300, 'x'));
+  await bulk.putPrivate('of one', 'a', Buffer.from('2'));
   await bulk.flush();
   await bulk.flush();
   expect(single).toEqual([]);
   expect(sent.map(({ type }) => type)).toEqual([peer.ChaincodeMessage.Type.WRITE_BATCH_STATE, peer.ChaincodeMessage.Type.WRITE_BATCH_STATE]);
   expect(sent.flatMap(recordsOf)).toEqual([
-    { key: 'a', type: PUT_STATE, value: '1', policy: '', metakey: undefined },
-    { key: 'a', type: PUT_STATE_METADATA, value: '', policy: 'policy', metakey: 'VALIDATION_PARAMETER' },
-    { key: 'b', type: DEL_STATE, value: '', policy: '', metakey: undefined },
-    { key: 'ключ', type: PUT_STATE, value: 'x'.repeat(300), policy: '', metakey: undefined },
+    { key: 'a', type: PUT_STATE, value: '1', collection: '', policy: '', metakey: undefined },
+    { key: 'a', type: PUT_STATE_METADATA, value: '', collection: '', policy: 'policy', metakey: 'VALIDATION_PARAMETER' },
+    { key: 'b', type: DEL_STATE, value: '', collection: '', policy: '', metakey: undefined },
+    { key: 'ключ', type: PUT_STATE, value: 'x'.repeat(300), collection: '', policy: '', metakey: undefined },
+    { key: 'a', type: PUT_STATE, value: '2', collection: 'of one', policy: '', metakey: undefined },
   ]);
 });
 
@@ -90,9 +92,10 @@ it('sends one after the other to a peer that offers nothing', async () => {
   await bulk.put('a', Buffer.from('1'));
   await bulk.guard('a', Buffer.from('p'));
   await bulk.delete('b');
+  await bulk.putPrivate('of one', 'd', Buffer.from('2'));
   await bulk.flush();
   expect((await bulk.read(['c'])).map(String)).toEqual(['c']);
-  expect({ sent, single }).toEqual({ sent: [], single: ['put a', 'guard a', 'delete b', 'get c'] });
+  expect({ sent, single }).toEqual({ sent: [], single: ['put a', 'guard a', 'delete b', 'put d in of one', 'get c'] });
 });
 
 it.each([['none', ''], ['what is no message', 'ffffff'], ['sizes without consent', '10e80720e907'], ['a message that is cut off', '0a05']])('takes %s for no offer', (_, hex) => {

@@ -15,8 +15,8 @@ interface Offer {
   readonly reads: number;
 }
 
-/** A write that waits for its message. */
-type Write = { readonly key: string; readonly value: Uint8Array } | { readonly key: string; readonly policy: Uint8Array } | { readonly key: string };
+/** A write that waits for its message; `collection` is '' for public state. */
+type Write = { readonly key: string; readonly collection: string; readonly value: Uint8Array } | { readonly key: string; readonly policy: Uint8Array } | { readonly key: string };
 
 /** ChaincodeMessage.Type and WriteRecord.Type (fabric-protos, chaincode_shim.proto). */
 const READY = 4;
@@ -101,7 +101,13 @@ export class Bulk {
 
   async put(key: string, value: Uint8Array): Promise<void> {
     if (this.#peer === undefined || this.#peer.writes < 2) return this.#stub.putState(key, value);
-    await this.#add({ key, value }, value.length);
+    await this.#add({ key, collection: '', value }, value.length);
+  }
+
+  /** Writes into a private data collection. */
+  async putPrivate(collection: string, key: string, value: Uint8Array): Promise<void> {
+    if (this.#peer === undefined || this.#peer.writes < 2) return this.#stub.putPrivateData(collection, key, value);
+    await this.#add({ key, collection, value }, value.length);
   }
 
   async guard(key: string, policy: Uint8Array): Promise<void> {
@@ -140,10 +146,10 @@ export class Bulk {
   }
 }
 
-/** WriteRecord: key 1, value 2, metadata 4 (StateMetadata: metakey 1, value 2), type 5. */
+/** WriteRecord: key 1, value 2, collection 3, metadata 4 (StateMetadata: metakey 1, value 2), type 5. */
 function recordBytes(write: Write): Buffer {
   const key = field(1, Buffer.from(write.key, 'utf8'));
-  if ('value' in write) return Buffer.concat([key, field(2, Buffer.from(write.value.buffer, write.value.byteOffset, write.value.byteLength)), varintField(5, PUT_STATE)]);
+  if ('value' in write) return Buffer.concat([key, field(2, Buffer.from(write.value.buffer, write.value.byteOffset, write.value.byteLength)), ...(write.collection === '' ? [] : [field(3, Buffer.from(write.collection, 'utf8'))]), varintField(5, PUT_STATE)]);
   if ('policy' in write) return Buffer.concat([key, field(4, Buffer.concat([field(1, VALIDATION_PARAMETER), field(2, Buffer.from(write.policy))])), varintField(5, PUT_STATE_METADATA)]);
   return Buffer.concat([key, varintField(5, DEL_STATE)]);
 }

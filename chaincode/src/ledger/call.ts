@@ -3,6 +3,7 @@ import type { MemberRecord, Verb } from '@dualchain/model';
 import type { Context } from 'fabric-contract-api';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { Anchors } from './anchors';
+import { Bulk } from './bulk';
 import { callerOf } from './caller';
 import type { Caller } from './caller';
 import { encode } from './codec';
@@ -33,10 +34,11 @@ export class Call<Input = unknown, Sealed = unknown> {
   readonly sealed: SealedStore;
   readonly anchors: Anchors;
   readonly stub: ChaincodeStub;
+  readonly #bulk: Bulk;
   readonly #content: Sealed | undefined;
   readonly #member: MemberRecord | undefined;
 
-  constructor(stub: ChaincodeStub, verb: Verb<Input, Sealed>, parts: { readonly input: Input; readonly caller: Caller; readonly content: Sealed | undefined; readonly member: MemberRecord | undefined; readonly state: PublicState }) {
+  constructor(stub: ChaincodeStub, verb: Verb<Input, Sealed>, parts: { readonly input: Input; readonly caller: Caller; readonly content: Sealed | undefined; readonly member: MemberRecord | undefined; readonly state: PublicState; readonly bulk: Bulk }) {
     this.stub = stub;
     this.verb = verb;
     this.input = parts.input;
@@ -44,8 +46,9 @@ export class Call<Input = unknown, Sealed = unknown> {
     this.at = stub.getDateTimestamp().toISOString();
     this.transactionId = stub.getTxID();
     this.state = parts.state;
-    this.sealed = new SealedStore(stub, parts.caller.mspId);
-    this.anchors = new Anchors(stub);
+    this.sealed = new SealedStore(stub, parts.bulk, parts.caller.mspId);
+    this.anchors = new Anchors(stub, parts.bulk);
+    this.#bulk = parts.bulk;
     this.#content = parts.content;
     this.#member = parts.member;
   }
@@ -60,6 +63,11 @@ export class Call<Input = unknown, Sealed = unknown> {
   get member(): MemberRecord {
     if (this.#member === undefined) throw notAMember(this.caller.mspId);
     return this.#member;
+  }
+
+  /** Sends the writes that wait, public and private; a contract method that has written ends with it. */
+  async flush(): Promise<void> {
+    await this.#bulk.flush();
   }
 
   /** Announces the transaction: Fabric allows one event, named after the verb. */
@@ -88,7 +96,8 @@ export async function openCall<Input, Sealed>(context: Context, verb: Verb<Input
   const input = validate(verb.input, parseJson(argument, `The input of ${verb.name}`, MAX_TEXT), `The input of ${verb.name}`);
   const content = verb.sealed === undefined ? undefined : decodeSealed(stub, verb, verb.sealed);
   const caller = callerOf(context);
-  const state = new PublicState(stub);
+  const bulk = new Bulk(stub);
+  const state = new PublicState(stub, bulk);
   const member = verb.kind === 'evaluate' || options.founding === true ? undefined : await memberOf(state, caller.mspId);
   if (verb.kind === 'submit' && options.founding !== true) {
     if (member?.state !== 'active' && !(verb.whileSuspended && member?.state === 'suspended')) throw notAMember(caller.mspId, member);
@@ -99,7 +108,7 @@ export async function openCall<Input, Sealed>(context: Context, verb: Verb<Input
   if (verb.users.length > 0 && !verb.users.some((user) => caller.users.includes(user))) {
     throw new DualchainError('WRONG_ROLE', `${verb.name} needs a user whose certificate says dualchain.roles = ${verb.users.join(' or ')}; use such an identity.`, { details: { needs: verb.users, has: caller.users } });
   }
-  return new Call(stub, verb, { input, caller, content, member, state });
+  return new Call(stub, verb, { input, caller, content, member, state, bulk });
 }
 
 /** Result as it goes over the wire. */

@@ -15,7 +15,7 @@ export abstract class DualchainContract extends Contract {
     try {
       const call = await openCall(context, verb, args, options);
       const result = encodeResult(await body(call));
-      await call.state.flush();
+      await call.flush();
       return result;
     } catch (error) {
       throw new Error(errorToWire(asDualchainError(error, `${verb.contract}:${verb.name}`)), { cause: error });

@@ -1,5 +1,6 @@
 /** What contracts need of the ledger. Key shapes: keys.ts. Path of one invocation: call.ts and contract.ts. */
 export * from './anchors';
+export { Bulk } from './bulk';
 export * from './call';
 export * from './caller';
 export * from './codec';

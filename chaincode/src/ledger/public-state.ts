@@ -1,7 +1,7 @@
 import { DualchainError } from '@dualchain/model';
 import type { Page } from '@dualchain/model';
 import type { ChaincodeStub } from 'fabric-shim-api';
-import { Bulk } from './bulk';
+import type { Bulk } from './bulk';
 import { decode, encode } from './codec';
 import { encodePolicy } from './endorsement';
 import type { Policy } from './endorsement';
@@ -28,9 +28,9 @@ export class PublicState {
   readonly #bulk: Bulk;
   readonly #read = new Map<string, Promise<Uint8Array>>();
 
-  constructor(stub: ChaincodeStub) {
+  constructor(stub: ChaincodeStub, bulk: Bulk) {
     this.#stub = stub;
-    this.#bulk = new Bulk(stub);
+    this.#bulk = bulk;
   }
 
   async get<T extends ObjectType>(type: T, ...attributes: string[]): Promise<LedgerObjects[T] | undefined> {
@@ -45,11 +45,6 @@ export class PublicState {
     const keys = [...new Set(ids)].map((id) => keyOf(this.#stub, type, [id])).filter((key) => !this.#read.has(key));
     const values = await this.#bulk.read(keys);
     keys.forEach((key, place) => this.#read.set(key, Promise.resolve(values[place] ?? new Uint8Array())));
-  }
-
-  /** Sends the writes that wait; a contract method that has written ends with it. */
-  async flush(): Promise<void> {
-    await this.#bulk.flush();
   }
 
   /** Throws NOT_FOUND. */

@@ -1,6 +1,7 @@
 import { assertPlain, canonicalJson, DualchainError, fieldRoot, implicitCollection, parseJson, recordBytes, recordHash, recordKey, recordRange, sealRecord } from '@dualchain/model';
 import type { SealedRecord } from '@dualchain/model';
 import type { ChaincodeStub } from 'fabric-shim-api';
+import type { Bulk } from './bulk';
 import { decode } from './codec';
 
 /** Most text that one transient field may hold. */
@@ -22,11 +23,13 @@ export interface Sealing {
  */
 export class SealedStore {
   readonly #stub: ChaincodeStub;
+  readonly #bulk: Bulk;
   readonly #callerMspId: string;
   #openings: ReadonlyMap<string, SealedRecord> | undefined;
 
-  constructor(stub: ChaincodeStub, callerMspId: string) {
+  constructor(stub: ChaincodeStub, bulk: Bulk, callerMspId: string) {
     this.#stub = stub;
+    this.#bulk = bulk;
     this.#callerMspId = callerMspId;
   }
 
@@ -94,7 +97,7 @@ export class SealedStore {
   /** Writes a record as it is into the collections of further organisations. */
   async share(record: SealedRecord, mspIds: readonly string[]): Promise<void> {
     const bytes = recordBytes(record);
-    for (const mspId of new Set(mspIds)) await this.#stub.putPrivateData(implicitCollection(mspId), recordKey(record.type, record.id), bytes);
+    for (const mspId of new Set(mspIds)) await this.#bulk.putPrivate(implicitCollection(mspId), recordKey(record.type, record.id), bytes);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { HoldingSkeleton, ObjectType, SealedRecord } from '@dualchain/model';
 import { fieldRoot, implicitCollection, recordBytes, recordKey, sealRecord } from '@dualchain/model';
-import { Anchors, DualchainContract, encode, keyOf } from '@dualchain/chaincode';
+import { Anchors, Bulk, DualchainContract, encode, keyOf } from '@dualchain/chaincode';
 import type { ConsortiumContract } from '@dualchain/chaincode';
 import { createHash } from 'node:crypto';
 
@@ -66,7 +66,9 @@ export class ForgeryContract extends DualchainContract {
     const { stub } = context;
     const { type, attributes, value, anchors = [], fact = value } = JSON.parse(input) as ForgedObject;
     await stub.putState(keyOf(stub, type, attributes), encode(value));
-    for (const mspId of anchors) await new Anchors(stub).put(type, attributes, fact, mspId);
+    const bulk = new Bulk(stub);
+    for (const mspId of anchors) await new Anchors(stub, bulk).put(type, attributes, fact, mspId);
+    await bulk.flush();
     return JSON.stringify(value);
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { Anchors } from '../anchors';
+import { Bulk } from '../bulk';
 import { PublicState } from '../public-state';
 
 /** The part of a call that ledger access needs. */
@@ -57,7 +58,8 @@ export class MemoryLedger {
         for (const name of [...committed.keys()].filter((each) => each.startsWith(start)).sort()) yield await Promise.resolve({ key: name, value: committed.get(name) });
       },
     };
-    const result = await body({ state: new PublicState(stub as unknown as ChaincodeStub), anchors: new Anchors(stub as unknown as ChaincodeStub), at: '2026-11-24T08:00:00.000Z', stub: stub as unknown as ChaincodeStub });
+    const bulk = new Bulk(stub as unknown as ChaincodeStub);
+    const result = await body({ state: new PublicState(stub as unknown as ChaincodeStub, bulk), anchors: new Anchors(stub as unknown as ChaincodeStub, bulk), at: '2026-11-24T08:00:00.000Z', stub: stub as unknown as ChaincodeStub });
     for (const [name, value] of written) {
       if (value === undefined) committed.delete(name);
       else committed.set(name, value);
