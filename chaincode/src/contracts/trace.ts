@@ -1,7 +1,7 @@
 import { canonicalId, traceVerbs as verbs } from '@dualchain/model';
 import type { CaptureResult, EventRecord, InputOf, RecallProgress } from '@dualchain/model';
 import type { Context } from 'fabric-contract-api';
-import { allOf, DualchainContract, flagCaptured, indexDeclaration, indexEvent, membersOf, recallFact, requireSameContent, spreadRecall, standingFlags, writeFlag } from '../ledger';
+import { allOf, DualchainContract, flagCaptured, flagsToClear, indexDeclaration, indexEvent, membersOf, recallFact, requireSameContent, spreadRecall, standingFlags, writeFlag } from '../ledger';
 import type { Call } from '../ledger';
 import { bornIn, decideCapture, judgeEvents } from '../rules/trace/capture';
 import type { CaptureDecision, CaptureGround, Judged } from '../rules/trace/capture';
@@ -83,16 +83,10 @@ export class TraceContract extends DualchainContract {
       const { state, input, caller, at } = call;
       const before = await state.require('recall', input.recallId);
       const limit = input.limit ?? DEFAULT_STEP;
-      const rows = await state.scan('recallMark', [before.id], limit + 1);
-      const recall = closeRecall(before, caller.mspId, rows.length > limit, at);
-      const cleared = rows.slice(0, limit).map(({ attributes: [, lot = '', way = ''] }) => ({ lot, way }));
-      for (const { lot, way } of cleared) {
-        await state.remove('recallFlag', lot, recall.id, way);
-        await state.remove('recallMark', recall.id, lot, way);
-        await state.remove('recallFrontier', recall.id, lot, way);
-      }
+      const { lots, clear, rest } = await flagsToClear(call, before.id, limit);
+      const recall = closeRecall(before, caller.mspId, rest, at);
+      await clear();
       await state.update('recall', [recall.id], recall);
-      const lots = [...new Set(cleared.map(({ lot }) => lot))];
       call.emit({ ids: { recall: recall.id, cleared: lots }, from: before.state, to: recall.state });
       return { recall, flagged: [], cleared: lots, done: recall.state === 'closed' };
     });

@@ -62,6 +62,30 @@ export async function writeFlag({ state }: Pick<Call, 'state'>, flag: RecallFlag
   if (open) await state.index('recallFrontier', [flag.recallId, flag.lot, way]);
 }
 
+/** Some flags of a recall, found by its marks. */
+export interface FlagsToClear {
+  /** Lots and containers that lose flags. */
+  readonly lots: readonly string[];
+  /** Whether the recall has more flags. */
+  readonly rest: boolean;
+  /** Takes the flags away, with their index rows. */
+  readonly clear: () => Promise<void>;
+}
+
+/** At most `limit` flags of a recall, and of no other one. One range; clearing writes three a flag. */
+export async function flagsToClear({ state }: Pick<Call, 'state'>, recallId: string, limit: number): Promise<FlagsToClear> {
+  const rows = await state.scan('recallMark', [recallId], limit + 1);
+  const flags = rows.slice(0, limit).map(({ attributes: [, lot = '', way = ''] }) => ({ lot, way }));
+  const clear = async () => {
+    for (const { lot, way } of flags) {
+      await state.remove('recallFlag', lot, recallId, way);
+      await state.remove('recallMark', recallId, lot, way);
+      await state.remove('recallFrontier', recallId, lot, way);
+    }
+  };
+  return { lots: [...new Set(flags.map(({ lot }) => lot))], rest: rows.length > limit, clear };
+}
+
 /**
  * Spreads a recall from its frontier, at most `limit` flags read and as many written. Idempotent: a way that is flagged
  * is not flagged again. Reads one a flag, a range for each lot and container on the way, one a consequence.
