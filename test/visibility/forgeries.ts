@@ -5,7 +5,8 @@ import type { ForgedObject } from '../../scenarios/src/altered-chaincode';
 import { forge } from '../../scenarios/src/play';
 import { document } from '../support/deal';
 import type { Slug, TestNetwork } from '../support/network';
-import { newLot, seen, TRY } from './events';
+import { newLot, seen } from '../support/goods';
+import { TRY } from './events';
 
 const colluders = ['carrier', 'bank'] as const satisfies readonly Slug[];
 

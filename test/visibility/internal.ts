@@ -6,7 +6,8 @@ import type { SealedRecord } from '../../model/src';
 import { openInternal } from '../../client/src/trace/internal-events';
 import { document } from '../support/deal';
 import type { TestNetwork } from '../support/network';
-import { declared, hashOf, made, newLot, seen, TRY, watch } from './events';
+import { made, newLot, seen } from '../support/goods';
+import { declared, hashOf, TRY, watch } from './events';
 import { news } from './sealed';
 import { shareRaw } from './sharing';
 

@@ -1,6 +1,7 @@
 import { document } from '../support/deal';
 import type { TestNetwork } from '../support/network';
-import { declared, hashOf, made, newLot, seen, TRY, watch } from './events';
+import { made, newLot, seen } from '../support/goods';
+import { declared, hashOf, TRY, watch } from './events';
 
 /** Public objects whose keys or values changed between two readings. */
 export function news(before: Record<string, unknown>, after: Record<string, unknown>): [string, unknown][] {

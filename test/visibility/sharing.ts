@@ -3,7 +3,8 @@ import { canonicalJson, recordKey } from '../../model/src';
 import type { SealedRecord } from '../../model/src';
 import { document } from '../support/deal';
 import type { Slug, TestNetwork } from '../support/network';
-import { hashOf, made, newLot, seen, TRY, watch } from './events';
+import { made, newLot, seen } from '../support/goods';
+import { hashOf, TRY, watch } from './events';
 import { news } from './sealed';
 
 /** Shares with whatever openings a client pleases to send. */

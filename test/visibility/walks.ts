@@ -1,6 +1,7 @@
 import { document } from '../support/deal';
 import type { TestNetwork } from '../support/network';
-import { hashOf, made, newLot, seen, TRY, watch } from './events';
+import { made, newLot, seen } from '../support/goods';
+import { hashOf, TRY, watch } from './events';
 
 /** raw (public) → mid (sealed between processor and brand) → end (public). */
 export function walksSuite(network: TestNetwork): void {

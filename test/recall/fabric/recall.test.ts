@@ -1,0 +1,3 @@
+import { recallSuite } from '../recall';
+
+recallSuite('fabric');
