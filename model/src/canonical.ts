@@ -1,6 +1,8 @@
 import canonicalizeJson from 'canonicalize';
 import { DualchainError } from './errors';
 
+const utf8 = new TextEncoder();
+
 /** RFC 8785 text of a JSON value: equal values give equal bytes on every peer. */
 export function canonicalJson(value: unknown): string {
   const text = canonicalizeJson(value);
@@ -9,7 +11,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 export function canonicalBytes(value: unknown): Uint8Array {
-  return new TextEncoder().encode(canonicalJson(value));
+  return utf8.encode(canonicalJson(value));
 }
 
 /** UTF-8 byte order, the order of keys in Fabric's state. */

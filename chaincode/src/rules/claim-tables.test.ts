@@ -97,8 +97,8 @@ test('a certificate comes into being by its obligor only', () => {
 });
 
 const holdingStates: readonly HoldingState[] = ['locked', 'free', 'spent', 'transfer offered', 'quotes open', 'finance locked', 'financed', 'cancellation agreed', 'escrowed', 'redeemed', 'cancelled', 'pledge offered', 'pledge locked', 'pledged', 'recourse claimed', 'bought back', 'settling early', 'netting offered', 'replacement agreed', 'netted', 'replaced'];
+const proposed: { readonly [state in HoldingState]?: HoldingSkeleton } = { 'settling early': settlingEarly(), 'netting offered': netting(), 'replacement agreed': agreed(), 'cancellation agreed': agreedHolding, escrowed: holding({ state: 'escrowed', escrow: { deposit: 'digest' } }), 'transfer offered': offered(), 'quotes open': asking(), 'finance locked': locked(), 'pledge offered': pledging('pledge offered'), 'pledge locked': pledging('pledge locked'), pledged: pledging(), 'recourse claimed': claimed({ owner: msp.owner }) };
 function holdingIn(state: HoldingState, id = 'H-1'): HoldingSkeleton {
-  const proposed: { readonly [state in HoldingState]?: HoldingSkeleton } = { 'settling early': settlingEarly(), 'netting offered': netting(), 'replacement agreed': agreed(), 'cancellation agreed': agreedHolding, escrowed: holding({ state: 'escrowed', escrow: { deposit: 'digest' } }), 'transfer offered': offered(), 'quotes open': asking(), 'finance locked': locked(), 'pledge offered': pledging('pledge offered'), 'pledge locked': pledging('pledge locked'), pledged: pledging(), 'recourse claimed': claimed({ owner: msp.owner }) };
   return frozen({ ...(proposed[state] ?? holding({ state })), id });
 }
 function holdingParty(state: HoldingState, party: string): readonly string[] {

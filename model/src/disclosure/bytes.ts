@@ -1,14 +1,9 @@
-import { sha256 as sha256Of } from '@noble/hashes/sha2';
-
-/** SHA-256 over the parts one after another, in any JavaScript engine. */
-export function digest(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = sha256Of.create();
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-}
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] ?? '';
+  return text;
 }
 
 /** Bytes of lower-case hex; undefined where it is none. */

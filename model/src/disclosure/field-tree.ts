@@ -1,7 +1,6 @@
-import { hmac } from '@noble/hashes/hmac';
-import { sha256 } from '@noble/hashes/sha2';
 import { canonicalBytes } from '../canonical';
-import { digest, fromHex, toHex } from './bytes';
+import { fromHex, toHex } from './bytes';
+import { digest, keyed } from './hash';
 
 /**
  * The Merkle tree over the salted fields of a sealed record. Leaf = SHA-256(0x00, canonical JSON of [name, value, salt
@@ -12,6 +11,7 @@ import { digest, fromHex, toHex } from './bytes';
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 const ROOT = Uint8Array.of(2);
+const utf8 = new TextEncoder();
 
 /** A field as an outsider is shown it; the salt (hex) opens this field and no other. */
 export interface SaltedField {
@@ -22,11 +22,11 @@ export interface SaltedField {
 
 /** Fields of a record, each with a salt that follows from the record's own, in order of name. */
 export function saltedFields(record: { readonly salt: string; readonly [field: string]: unknown }): SaltedField[] {
-  const key = fromHex(record.salt) ?? new TextEncoder().encode(record.salt);
+  const key = fromHex(record.salt) ?? utf8.encode(record.salt);
   return Object.keys(record)
     .filter((name) => name !== 'salt' && record[name] !== undefined)
     .sort()
-    .map((name) => ({ name, value: record[name], salt: toHex(hmac(sha256, key, new TextEncoder().encode(name))) }));
+    .map((name) => ({ name, value: record[name], salt: toHex(keyed(key, utf8.encode(name))) }));
 }
 
 export function leafOf({ name, value, salt }: SaltedField): Uint8Array {

@@ -7,6 +7,7 @@ export type { ObjectType } from '../ledger-keys';
 export { parseJson, validate } from '../validate';
 export * from './bytes';
 export * from './field-tree';
+export { digest } from './hash';
 export * from './pack';
 export * from './sealed-subject';
 export * from './standing-place';
