@@ -183,7 +183,7 @@ export class TraceContract extends DualchainContract {
   async eventsOf(context: Context, ...args: string[]): Promise<string> {
     return this._run(context, verbs.eventsOf, args, async ({ state, input }) => {
       const { items, bookmark } = await state.page('subject', [canonicalId(input.id)], input);
-      await state.prepare('event', items.map(({ attributes }) => attributes[2] ?? ''));
+      await state.prepare(items.map(({ attributes }) => ['event', attributes[2] ?? '']));
       const events = [];
       for (const { attributes } of items) events.push(await state.require('event', attributes[2] ?? ''));
       return { items: events, bookmark };
@@ -225,7 +225,7 @@ type CaptureCall = Call<InputOf<typeof verbs.captureEvents>>;
 async function captureGround(call: CaptureCall, { candidates }: Judged): Promise<CaptureGround> {
   const { state, member } = call;
   const standing = new Map<string, EventRecord>();
-  await state.prepare('event', candidates.map(({ id }) => id));
+  await state.prepare(candidates.map(({ id }) => ['event', id]));
   for (const id of new Set(candidates.map((candidate) => candidate.id))) {
     const record = await state.get('event', id);
     if (record !== undefined) standing.set(id, record);
@@ -233,7 +233,7 @@ async function captureGround(call: CaptureCall, { candidates }: Judged): Promise
   const changing = candidates.filter(({ id, links }) => !standing.has(id) || links.errorDeclaration !== undefined);
   const commissioned = new Map<string, string>();
   const born = new Set(changing.flatMap(({ links }) => bornIn(links).map(({ id }) => id)));
-  await state.prepare('commissioned', born);
+  await state.prepare(Array.from(born, (id) => ['commissioned', id]));
   for (const object of born) {
     const before = await state.get('commissioned', object);
     if (before !== undefined) commissioned.set(object, before.eventId);

@@ -98,8 +98,10 @@ export async function openCall<Input, Sealed>(context: Context, verb: Verb<Input
   const caller = callerOf(context);
   const bulk = new Bulk(stub);
   const state = new PublicState(stub, bulk);
-  const member = verb.kind === 'evaluate' || options.founding === true ? undefined : await memberOf(state, caller.mspId);
-  if (verb.kind === 'submit' && options.founding !== true) {
+  const checked = verb.kind === 'submit' && options.founding !== true;
+  if (checked) await state.prepare([['channelPolicy', 'current'], ['member', caller.mspId]]);
+  const member = checked ? await memberOf(state, caller.mspId) : undefined;
+  if (checked) {
     if (member?.state !== 'active' && !(verb.whileSuspended && member?.state === 'suspended')) throw notAMember(caller.mspId, member);
     if (verb.roles.length > 0 && !verb.roles.some((role) => member.roles.includes(role))) {
       throw new DualchainError('WRONG_ROLE', `${verb.name} is for members with the role ${verb.roles.join(' or ')}; ${caller.mspId} has ${member.roles.join(', ')}.`, { details: { needs: verb.roles, has: member.roles } });

@@ -41,8 +41,9 @@ export class PublicState {
   }
 
   /** Reads objects that will be got, all in one message where the peer takes that. */
-  async prepare(type: ObjectType, ids: Iterable<string>): Promise<void> {
-    const keys = [...new Set(ids)].map((id) => keyOf(this.#stub, type, [id])).filter((key) => !this.#read.has(key));
+  async prepare(objects: Iterable<readonly [type: ObjectType, id: string]>): Promise<void> {
+    const all = new Set(Array.from(objects, ([type, id]) => keyOf(this.#stub, type, [id])));
+    const keys = [...all].filter((key) => !this.#read.has(key));
     const values = await this.#bulk.read(keys);
     keys.forEach((key, place) => this.#read.set(key, Promise.resolve(values[place] ?? new Uint8Array())));
   }
