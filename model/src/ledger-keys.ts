@@ -1,5 +1,5 @@
 import type { SubjectEntry } from './epcis/index';
-import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, CreditLineSkeleton, CreditReservationSkeleton, DepositSkeleton, DisputeSkeleton, EarlySettlementSkeleton, EventRecord, FingerprintRecord, FreezeSkeleton, HoldingSkeleton, InternalBatchSkeleton, InvoiceSkeleton, LoanSkeleton, MemberRecord, MotionSkeleton, OrderSkeleton, OrganisationPolicy, PaymentSkeleton, PolicyVersion, QuoteSkeleton, RecallFlag, RecallSkeleton, ReservedVersion, ReceiptHold, ReceiptPledgeSkeleton, ReceiptSkeleton, ShipmentSkeleton, SealedEventSkeleton, VersionRecord, VoteRecord } from './skeletons';
+import type { AttestationSkeleton, BatchRecord, CertificateSkeleton, ChannelRecord, CreditLineSkeleton, CreditReservationSkeleton, DepositSkeleton, DisputeSkeleton, EarlySettlementSkeleton, EventRecord, FingerprintRecord, FreezeSkeleton, HoldingSkeleton, InternalBatchSkeleton, InvoiceSkeleton, LoanSkeleton, MemberRecord, MotionSkeleton, OrderSkeleton, OrganisationPolicy, PaymentSkeleton, PlaceDelegation, PolicyVersion, QuoteSkeleton, RecallFlag, RecallSkeleton, ReservedVersion, ReceiptHold, ReceiptPledgeSkeleton, ReceiptSkeleton, ShipmentSkeleton, SealedEventSkeleton, VersionRecord, VoteRecord } from './skeletons';
 
 /** What stands under each kind of public key of the chaincode. */
 export interface LedgerObjects {
@@ -35,6 +35,7 @@ export interface LedgerObjects {
   receiptPledge: ReceiptPledgeSkeleton;
   attestation: AttestationSkeleton;
   attested: { readonly attestationId: string };
+  placeDelegation: PlaceDelegation;
   batch: BatchRecord;
   event: EventRecord;
   subject: SubjectEntry;
@@ -99,6 +100,7 @@ export const keyTable: Readonly<Record<ObjectType, KeyEntry>> = {
   receiptPledge: entry(['id'], 'ReceiptPledgeSkeleton', 'two of owner, financier, warehouse; once the loan is paid: financier or authority, and one of owner, warehouse, settler'),
   attestation: entry(['id'], 'AttestationSkeleton', 'author'),
   attested: entry(['subjectType', 'subjectId', 'claim', 'mspId'], 'index: the attestation of a subject by a member'),
+  placeDelegation: entry(['delegate', 'owner'], 'PlaceDelegation', 'owner of the places'),
   batch: entry(['transactionId'], 'BatchRecord', 'reporter'),
   event: entry(['eventId'], 'EventRecord', 'reporter'),
   subject: entry(['canonicalId', 'time', 'eventId'], 'index: events of an identifier in time order, each with the links that a trace follows (SubjectEntry)'),

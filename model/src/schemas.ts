@@ -37,7 +37,8 @@ export const roles = ['obligor', 'supplier', 'carrier', 'warehouse', 'inspector'
 export const role = z.enum(roles);
 export type Role = (typeof roles)[number];
 
-export const member = z.strictObject({ mspId, name: shortText, gln: z.string().regex(/^[0-9]{13}$/, 'must be a GLN of 13 digits'), roles: z.array(role).min(1).max(9) });
+export const gln = z.string().regex(/^[0-9]{13}$/, 'must be a GLN of 13 digits');
+export const member = z.strictObject({ mspId, name: shortText, gln, roles: z.array(role).min(1).max(9) });
 export type Member = z.infer<typeof member>;
 
 export const claims = ['inspected', 'weighed', 'custody-received', 'authentic', 'disputed'] as const;

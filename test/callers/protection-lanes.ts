@@ -61,6 +61,7 @@ export async function orderLane(cast: Cast): Promise<void> {
   await done(regulator.freezes.liftFreeze({ scopeType: 'holding', scopeId: holdingId, orderId: 'F-1', liftedBy: 'F-2' }));
   await done(processor.consortium.openToAuditor({ auditor: msp('regulator'), records: [{ type: 'holding', id: holdingId }] }));
   await done(checker.consortium.setOrganisationPolicy({ twoPeople: true }));
+  await done(checker.trace.delegatePlaces({ delegate: msp('carrier'), places: [] }));
 }
 
 /** What is said of goods. */

@@ -5,9 +5,10 @@ import { allOf, DualchainContract, flagCaptured, flagsToClear, indexDeclaration,
 import type { Call } from '../ledger';
 import { bornIn, decideCapture, judgeEvents } from '../rules/trace/capture';
 import type { CaptureDecision, CaptureGround, Judged } from '../rules/trace/capture';
-import { brandOwnerOf, placeProblems, placesOf } from '../rules/trace/place';
+import { brandOwnerOf } from '../rules/trace/place';
 import { closeRecall, openRecall, originFlag, requireSpreading } from '../rules/trace/recall';
 import { closureOf } from './trace/closure';
+import { delegatePlaces, judgePlaces, placeDelegations } from './trace/places';
 import { queryEvents } from './trace/query-events';
 import * as question from './trace/questions';
 import { captureInternal, captureSealed, shareSealed } from './trace/sealed';
@@ -28,7 +29,7 @@ export class TraceContract extends DualchainContract {
 
   /**
    * Captures events. Reads: 1 and one an event, one for each single object that comes into being, a range for each
-   * product among inputs and contents (is it recalled?), one range of members if a place has a GLN. Writes: two an event,
+   * product among inputs and contents (is it recalled?), one range of members if there is a place, two for each other member whose place it is. Writes: two an event,
    * one for each index row (identifier, step, place, business transaction), three for the batch. Peers of Fabric 3 take
    * a thousand reads, or a thousand writes, in one message.
    */
@@ -41,6 +42,15 @@ export class TraceContract extends DualchainContract {
       await storeCapture(call, decision);
       return decision.result;
     });
+  }
+
+  /** Reads 4, 1 hash; writes 3. */
+  async delegatePlaces(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.delegatePlaces, args, delegatePlaces);
+  }
+
+  async placeDelegations(context: Context, ...args: string[]): Promise<string> {
+    return this._run(context, verbs.placeDelegations, args, placeDelegations);
   }
 
   /** Reads 2, and the members if the caller does not supervise; writes 7. The lot need not have been captured: what comes later is marked then. */
@@ -223,7 +233,7 @@ export class TraceContract extends DualchainContract {
 type CaptureCall = Call<InputOf<typeof verbs.captureEvents>>;
 
 async function captureGround(call: CaptureCall, { candidates }: Judged): Promise<CaptureGround> {
-  const { state, member } = call;
+  const { state } = call;
   const standing = new Map<string, EventRecord>();
   await state.prepare(candidates.map(({ id }) => ['event', id]));
   for (const id of new Set(candidates.map((candidate) => candidate.id))) {
@@ -238,8 +248,7 @@ async function captureGround(call: CaptureCall, { candidates }: Judged): Promise
     const before = await state.get('commissioned', object);
     if (before !== undefined) commissioned.set(object, before.eventId);
   }
-  const everyone = changing.some(({ links }) => placesOf(links).length > 0) ? await membersOf(call.state) : [];
-  return { standing, commissioned, places: (links) => placeProblems(links, member, everyone) };
+  return { standing, commissioned, places: await judgePlaces(call, changing.map(({ links }) => links)) };
 }
 
 async function storeCapture(call: CaptureCall, { written, commissioned }: CaptureDecision): Promise<void> {

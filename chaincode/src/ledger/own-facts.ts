@@ -7,11 +7,11 @@ import type { LedgerObjects } from './keys';
 type Ledger = Pick<Call, 'state' | 'anchors'>;
 
 /**
- * An organisation says something under a key that follows from who it is (its vote, its own policy), so that it cannot
+ * An organisation says something under a key that follows from who it is (its vote, its own policy, who may report at its places), so that it cannot
  * choose another one if colluders were there first. What counts is the anchor in its own collection; the public row is
  * for readers, and is left alone where others have written it. Two reads; writes 3 at most.
  */
-export async function sayOwn<T extends 'vote' | 'organisationPolicy'>({ state, anchors }: Ledger, type: T, attributes: readonly string[], fact: LedgerObjects[T], author: string): Promise<void> {
+export async function sayOwn<T extends 'vote' | 'organisationPolicy' | 'placeDelegation'>({ state, anchors }: Ledger, type: T, attributes: readonly string[], fact: LedgerObjects[T], author: string): Promise<void> {
   const standing = await state.get(type, ...attributes);
   if (standing === undefined) await state.create(type, attributes, fact, allOf([author]));
   else if (await anchors.stands(type, attributes, standing, author)) await state.update(type, attributes, fact);

@@ -41,8 +41,8 @@ export class PublicState {
   }
 
   /** Reads objects that will be got, all in one message where the peer takes that. */
-  async prepare(objects: Iterable<readonly [type: ObjectType, id: string]>): Promise<void> {
-    const all = new Set(Array.from(objects, ([type, id]) => keyOf(this.#stub, type, [id])));
+  async prepare(objects: Iterable<readonly [type: ObjectType, ...attributes: string[]]>): Promise<void> {
+    const all = new Set(Array.from(objects, ([type, ...attributes]) => keyOf(this.#stub, type, attributes)));
     const keys = [...all].filter((key) => !this.#read.has(key));
     const values = await this.#bulk.read(keys);
     keys.forEach((key, place) => this.#read.set(key, Promise.resolve(values[place] ?? new Uint8Array())));

@@ -13,6 +13,14 @@ export interface EventRecord {
   readonly declarations?: readonly DeclaredError[];
 }
 
+/** A member lets another one report events at its places. What counts is the owner's anchor. */
+export interface PlaceDelegation {
+  readonly delegate: string;
+  readonly owner: string;
+  /** GLNs of 13 digits, or all places of the owner; none once it has been ended. */
+  readonly places: 'all' | readonly string[];
+}
+
 /** An event was re-stated with an error declaration (EPCIS 2.0). */
 export interface DeclaredError {
   readonly transactionId: string;

@@ -4,6 +4,7 @@ import { id, itemId, longText, page, timestamp } from '../schemas';
 import type { EventRecord, RecallFlag, RecallSkeleton } from '../skeletons';
 import { evaluateVerb, submitVerb, type } from '../verb';
 import type { Created, Page } from '../verb';
+import { placeVerbs } from './trace-places';
 import { traceQuestionVerbs } from './trace-questions';
 import { sealedTraceVerbs } from './trace-sealed';
 
@@ -116,6 +117,7 @@ export const traceVerbs = {
   event: evaluateVerb({ ...trace, name: 'event', summary: 'One event by its id.', input: z.strictObject({ id: itemId }), result: type<EventRecord>() }),
   eventsOf: evaluateVerb({ ...trace, name: 'eventsOf', summary: 'The events of an identifier in time order, paged.', input: z.strictObject({ id: itemId, ...page }), result: type<Page<EventRecord>>() }),
   recall: evaluateVerb({ ...trace, name: 'recall', summary: 'A recall, what it flagged and which certificates, receipts and pledges it touches, paged.', input: z.strictObject({ id, ...page }), result: type<RecallReport>() }),
+  ...placeVerbs,
   ...sealedTraceVerbs,
   ...traceQuestionVerbs,
   recallFlags: evaluateVerb({ ...trace, name: 'recallFlags', summary: 'The recalls that flag a lot or object.', input: z.strictObject({ id: itemId }), result: type<readonly RecallFlag[]>() }),

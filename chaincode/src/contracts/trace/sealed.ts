@@ -3,8 +3,8 @@ import type { InternalBatchSkeleton, LinkOpening, sealedTraceVerbs as verbs, Sea
 import { allOf, membersOf } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
 import type { Candidate } from '../../rules/trace/capture';
-import { placeProblems } from '../../rules/trace/place';
 import { judgeSealed, partiesBeside, requireCommitted, requireReporter } from '../../rules/trace/sealed';
+import { judgeSealedPlaces } from './places';
 
 /** Link keys of one transaction, counted for each organisation that is to have them. */
 const MAX_SHARED_LINKS = 6_000;
@@ -18,10 +18,10 @@ type Writer = Pick<Call, 'state' | 'sealed'>;
  * are public: what stands publicly of the same objects is asked by the reporter's client at its own peer.
  */
 export async function captureSealed(call: CallOf<typeof verbs.captureSealedEvents>): Promise<SealedCapture> {
-  const { input, content, caller, member, at, transactionId, state, sealed } = call;
+  const { input, content, caller, at, transactionId, state, sealed } = call;
   const members = await membersOf(state);
   const readers = [caller.mspId, ...partiesBeside(caller.mspId, input.parties, members)];
-  const candidates = judgeSealed(content, at, (links) => placeProblems(links, member, members));
+  const candidates = judgeSealed(content, at, await judgeSealedPlaces(call, members));
   const declares = await declaredEvents(call, candidates);
   const tags = await shareLinks(call, subjectsOf(candidates), content.links, readers, caller.mspId);
   const captured: { readonly index: number; readonly id: string }[] = [];
@@ -102,14 +102,14 @@ async function shareStanding(call: ShareCall, skeleton: SealedEventSkeleton, rec
 
 /** An internal event gets its skeleton when it is shared first. It is judged like any other, now that endorsers see it. */
 async function shareInternal(call: ShareCall, { record, batch: batchId, position, proof }: ShareCall['content']['internal'][number], recipients: readonly string[]): Promise<void> {
-  const { state, anchors, caller, member, content, at } = call;
+  const { state, anchors, caller, content, at } = call;
   const batch = await state.require('internalBatch', batchId);
   requireReporter(batch, caller.mspId);
   if (!(await anchors.stands('internalBatch', [batch.id], batch, batch.reporter))) throw new DualchainError('NOT_GENUINE', `${batch.reporter} does not stand behind the batch ${batch.id}.`, { details: { batch: batch.id } });
   requireCommitted(record, batch, position, proof, caller.mspId);
   const members = await membersOf(state);
   const { event, context } = sealedEventParts(record);
-  const candidates = judgeSealed({ context, events: [event] }, at, (links) => placeProblems(links, member, members));
+  const candidates = judgeSealed({ context, events: [event] }, at, await judgeSealedPlaces(call, members));
   const readers = [caller.mspId, ...recipients];
   const subjects = subjectsOf(candidates);
   const tags = await shareLinks(call, subjects, content.links, readers, caller.mspId);

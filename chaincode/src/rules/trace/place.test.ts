@@ -1,6 +1,7 @@
 import { eventLinks } from '@dualchain/model';
 import type { JsonObject, Role } from '@dualchain/model';
-import { brandOwnerOf, placeProblems } from './place';
+import { codeOf } from '../testing/refusal';
+import { brandOwnerOf, decideDelegation, placeOwners, placeProblems } from './place';
 
 const member = (mspId: string, gln: string, roles: Role[]) => ({ mspId, gln, roles });
 const farm = member('FarmMSP', '9524001000001', ['supplier']);
@@ -30,6 +31,35 @@ describe('whose place it is', () => {
 
   test('places of nobody in the consortium are open', () => {
     expect(rules(seen({ readPoint: { id: 'urn:epc:id:sgln:9524009.00000.0' }, bizLocation: { id: 'geo:-34.3232,1.232' } }), farm)).toEqual([]);
+  });
+});
+
+describe('delegation of places', () => {
+  const dock = '9524003001006';
+  const links = seen({ readPoint: { id: `https://id.gs1.org/414/${dock}/254/gate` } }, 'ADD');
+  const by = (places: 'all' | string[]) => placeProblems(links, farm, everyone, [decideDelegation({ delegate: 'FarmMSP', places }, brand)]);
+
+  test('lets the delegate report there, at all places or at those that are named, and at no other', () => {
+    expect(placeOwners(links, everyone)).toEqual(['BrandMSP']);
+    expect(by('all')).toEqual([]);
+    expect(by([dock])).toEqual([]);
+    expect(by(['9524003000009']).map(({ rule }) => rule)).toEqual(['trace.place']);
+    expect(by([]).map(({ rule }) => rule)).toEqual(['trace.place']);
+  });
+
+  test("holds for nobody else, and for nobody else's places", () => {
+    const toFarm = decideDelegation({ delegate: 'FarmMSP', places: 'all' }, brand);
+    const regulatorLot = seen({ readPoint: { id: 'urn:epc:id:sgln:9524007.00000.0' } });
+    expect(placeProblems(links, regulator, everyone, [toFarm])).toHaveLength(1);
+    expect(placeProblems(regulatorLot, farm, everyone, [toFarm])).toHaveLength(1);
+  });
+
+  test.each([
+    ['itself', { delegate: 'BrandMSP', places: 'all' as const }],
+    ["another's place", { delegate: 'FarmMSP', places: ['9524001001008'] }],
+    ['a number with a wrong check digit', { delegate: 'FarmMSP', places: ['9524003001007'] }],
+  ])('nobody delegates %s', (_, input) => {
+    expect(codeOf(() => decideDelegation(input, brand))).toBe('INVALID_INPUT');
   });
 });
 

@@ -1,5 +1,5 @@
-import { glnOf } from '@dualchain/model';
-import type { EpcisProblem, EventLinks, MemberRecord } from '@dualchain/model';
+import { DualchainError, glnOf, hasCheckDigit } from '@dualchain/model';
+import type { EpcisProblem, EventLinks, InputOf, MemberRecord, PlaceDelegation, traceVerbs } from '@dualchain/model';
 
 /** Shortest GS1 company prefix that a member is taken to have, in digits. */
 const MIN_PREFIX = 7;
@@ -15,19 +15,43 @@ export function placesOf(links: EventLinks): { readonly field: 'readPoint' | 'bi
   });
 }
 
+/** A problem of one event. */
+export type PlaceProblem = Omit<EpcisProblem, 'event'>;
+
+/** A member says who may report at its places. Throws INVALID_INPUT. */
+export function decideDelegation({ delegate, places }: InputOf<typeof traceVerbs.delegatePlaces>, owner: Place): PlaceDelegation {
+  if (delegate === owner.mspId) throw invalid('delegate', `${owner.mspId} reports at its own places anyway; name another member.`);
+  if (places === 'all') return { delegate, owner: owner.mspId, places };
+  const prefix = companyPrefixOf(owner.gln);
+  for (const gln of places) {
+    if (!hasCheckDigit(gln)) throw invalid('places', `${gln} is no GLN: its check digit is wrong.`);
+    if (!gln.startsWith(prefix)) throw invalid('places', `${gln} is no place of ${owner.mspId}, whose GLNs begin with ${prefix}.`);
+  }
+  return { delegate, owner: owner.mspId, places: [...new Set(places)].sort() };
+}
+
+function invalid(path: string, rule: string): DualchainError {
+  return new DualchainError('INVALID_INPUT', rule, { details: { issues: [{ path, rule }] } });
+}
+
+/** Members that the places of an event belong to. */
+export function placeOwners(links: EventLinks, members: readonly Place[]): string[] {
+  return placesOf(links).flatMap(({ gln }) => ownerOf(gln.slice(0, 12), members) ?? []);
+}
+
 /**
- * Nobody reports what happened at another member's place (traceability.md, "Who may capture what"): a location whose GLN
- * begins with a member's company prefix is that member's. Inspectors and the authority may observe everywhere, but bring
+ * Nobody reports what happened at another member's place unless that member let it (traceability.md, "Who may capture
+ * what"): a location whose GLN begins with a member's company prefix is that member's. Inspectors and the authority may observe everywhere, but bring
  * nothing into being there. Places of nobody in the consortium (a foreign GLN, a geo URI) are open: the reporter answers
  * for what it says with its name.
  */
-export function placeProblems(links: EventLinks, reporter: Place, members: readonly Place[]): Omit<EpcisProblem, 'event'>[] {
+export function placeProblems(links: EventLinks, reporter: Place, members: readonly Place[], delegations: readonly PlaceDelegation[] = []): PlaceProblem[] {
   const observes = links.type === 'ObjectEvent' && links.action === 'OBSERVE' && reporter.roles.some((role) => role === 'inspector' || role === 'authority');
   if (observes) return [];
   return placesOf(links).flatMap(({ field, gln }) => {
     const owner = ownerOf(gln.slice(0, 12), members);
-    if (owner === undefined || owner === reporter.mspId) return [];
-    return [{ path: `$.${field}.id`, rule: 'trace.place', message: `The place ${gln} belongs to ${owner}; ${reporter.mspId} reports what happens at its own places. Let ${owner} report this event, or name your own place.` }];
+    if (owner === undefined || owner === reporter.mspId || delegations.some((each) => each.owner === owner && each.delegate === reporter.mspId && (each.places === 'all' || each.places.includes(gln)))) return [];
+    return [{ path: `$.${field}.id`, rule: 'trace.place', message: `The place ${gln} belongs to ${owner}; ${reporter.mspId} reports what happens at its own places. Let ${owner} report this event, ask it to delegate the place to you (delegatePlaces), or name your own place.` }];
   });
 }
 

@@ -1,10 +1,8 @@
 import * as fc from 'fast-check';
 import { DualchainError, eventHash, eventLinks, parseContext, traceClosure } from '../../model/src';
 import { document } from '../support/deal';
-import type { EngineName } from '../support/engines';
 import { made, newLot, packed } from '../support/goods';
 import type { Slug, TestNetwork } from '../support/network';
-import { runOn } from '../support/suites';
 
 const TRY = 120_000;
 /** Lots and containers of one graph, and documents of it that are captured at once. */
@@ -55,7 +53,8 @@ async function flaggedBy(network: TestNetwork, recallId: string): Promise<string
   return [...new Set(report?.flags.map(({ lot }) => lot))].sort();
 }
 
-function races(network: TestNetwork): void {
+/** Recalls over random goods, with everything at once. */
+export function recallsSuite(network: TestNetwork): void {
   it.each([1, 2, 3])('two recalls spread over random goods while they are captured; one is closed, and the other is exact (%i)', async (round) => {
     const seed = Number(process.env['RECALL_SEED'] ?? (Date.now() + round) % 2 ** 31);
     const { lots, documents } = goods(seed);
@@ -91,9 +90,4 @@ function races(network: TestNetwork): void {
       expect({ seed, lot, recalls: [...new Set(flags.map(({ recallId }) => recallId))] }).toEqual({ seed, lot, recalls: (await reference(lots[0]!, events)).includes(lot) ? [kept] : [] });
     }
   }, TRY);
-}
-
-/** Recalls over random goods with everything at once, on one network. */
-export function recallSuite(engine: EngineName): void {
-  runOn(engine, { races });
 }

@@ -1,0 +1,3 @@
+import { goodsSuite } from '../goods';
+
+goodsSuite('embedded');

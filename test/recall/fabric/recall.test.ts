@@ -1,3 +1,0 @@
-import { recallSuite } from '../recall';
-
-recallSuite('fabric');
