@@ -1,5 +1,5 @@
 import type { common } from '@hyperledger/fabric-protos';
-import { blockHash, equalBytes, hex } from '../protos';
+import { blockHash, hex } from '../protos';
 
 /** Committed blocks of one peer, by number, hash and transaction id. */
 export class BlockStore {
@@ -41,17 +41,4 @@ export class BlockStore {
   info(): { height: number; currentBlockHash: Uint8Array; previousBlockHash: Uint8Array } {
     return { height: this.#blocks.length, currentBlockHash: this.#currentHash, previousBlockHash: this.#previousHash };
   }
-}
-
-const kept = new WeakMap<Uint8Array, Uint8Array>();
-
-/**
- * The finished form of a block that the orderer delivered as these bytes. Peers of one process that finish it alike, as all
- * do that agree, keep it once.
- */
-export function sharedForm(delivered: Uint8Array, finished: Uint8Array): Uint8Array {
-  const other = kept.get(delivered);
-  if (other !== undefined && equalBytes(other, finished)) return other;
-  kept.set(delivered, finished);
-  return finished;
 }

@@ -19,3 +19,14 @@ it('forgets deleted keys, down to none and up again', () => {
   map.set('k1', 1);
   expect([...map.range('k', '')]).toEqual([['k1', 1]]);
 });
+
+it('copies that go different ways do not touch each other', () => {
+  const map = new SortedMap<number>();
+  for (let index = 0; index < 500; index += 1) map.set(`k${index}`, index);
+  const copy = map.copy();
+  copy.delete('k3');
+  copy.set('k4', -4);
+  map.set('k5', -5);
+  expect([map.get('k3'), map.get('k4'), map.get('k5')]).toEqual([3, 4, -5]);
+  expect([copy.get('k3'), copy.get('k4'), copy.get('k5'), copy.size]).toEqual([undefined, -4, 5, 499]);
+});
