@@ -23,6 +23,9 @@ export class ModelNetwork extends AuditedNetwork {
     return made;
   }
 
+  /** What the sequences under way have tried so far, by number. */
+  readonly told = new Map<number, string[]>();
+
   /** Number of the next sequence on this network, from 1 on. */
   nextSequence(): number {
     this.#sequences += 1;

@@ -34,9 +34,11 @@ export interface Sequence {
  * Throws an Error that tells what was tried and what went wrong. `stopped`: asked before each step whether the rest is of no interest any more.
  */
 export async function playSequence(network: ModelNetwork, wheel: readonly Kind[], { dueSoon, steps }: Sequence, tally: Tally, stopped: () => boolean = () => false): Promise<void> {
-  const world = new World(network.nextSequence(), dueSoon);
+  const sequence = network.nextSequence();
+  const world = new World(sequence, dueSoon);
   const told: string[] = [];
-  const fail = (why: string): Error => new Error(`${why}\nThe sequence:\n${told.map((line, index) => `${String(index + 1).padStart(3)} ${line}`).join('\n')}`);
+  network.told.set(sequence, told);
+  const fail = (why: string): Error => new Error(`${why}\nThe sequence:\n${numbered(told)}`);
   for (const step of steps) {
     if (stopped()) return;
     world.step();
@@ -52,8 +54,18 @@ export async function playSequence(network: ModelNetwork, wheel: readonly Kind[]
   const difference = await differenceOf(network, world);
   if (difference !== undefined) throw fail(difference);
   const [first] = breaches;
-  if (first !== undefined) throw fail(`invariant ${first.invariant} is broken on the ledger of ${first.mspId}, block ${first.block}, transaction ${first.transactionId}: ${first.message}`);
+  if (first !== undefined) {
+    // Sequences play side by side, and an audit sees what all of them did.
+    const other = [...first.message.matchAll(/-(\d+)-\d+/g)].map(([, number]) => Number(number)).find((number) => number !== sequence && network.told.has(number));
+    const others = other === undefined ? '' : `\nThat is of another sequence, which had come to:\n${numbered(network.told.get(other) ?? [])}`;
+    throw fail(`invariant ${first.invariant} is broken on the ledger of ${first.mspId}, block ${first.block}, transaction ${first.transactionId}: ${first.message}${others}`);
+  }
+  network.told.delete(sequence);
   tally.sequences += 1;
+}
+
+function numbered(lines: readonly string[]): string {
+  return lines.map((line, index) => `${String(index + 1).padStart(3)} ${line}`).join('\n');
 }
 
 /** Ways in which each kind may be wrong that are looked at. */
