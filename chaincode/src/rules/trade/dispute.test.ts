@@ -47,6 +47,8 @@ test('the rest goes on and is approved anew; the part is an invoice of its own o
   expect(taken).toEqual({ id: 'INV-1-a', orderId: before.orderId, shipmentIds: before.shipmentIds, supplier: msp.supplier, obligor: msp.obligor, state: 'disputed', version: 1, exceptions: [], fingerprints: [], resembles: [], submittedAt: before.submittedAt, acceptanceDueAt: before.acceptanceDueAt, dispute: { id: 'tx-3', by: msp.obligor, at: now }, partOf: 'INV-1' });
   expect(disputePart(invoiceIn('blocked'), part, msp.supplier, now).rest.state).toBe('blocked');
   expect(disputePart(invoiceIn('exception'), { ...part, exceptions: [{ line: 1, code: 'PRICE_DIFFERS' }] }, msp.obligor, now)).toMatchObject({ rest: { state: 'exception' }, part: { exceptions: [{ line: 1, code: 'PRICE_DIFFERS' }] } });
+  const over = { code: 'QUANTITY_OVER_ORDER' } as const;
+  expect(disputePart(invoiceIn('matched', { waived: [{ line: 1, ...over }, { line: 2, ...over }] }), part, msp.obligor, now)).toMatchObject({ rest: { waived: [{ line: 1 }, { line: 2 }] }, part: { waived: [{ line: 1, ...over }] } });
   expect(codeOf(() => requireDivisible(taken as never))).toBe('INVALID_INPUT');
   expect(codeOf(() => requireDivisible(invoiceIn('matched', { parts: Array.from({ length: 20 }, (_, index) => `P-${index}`) })))).toBe('TOO_LARGE');
 });

@@ -65,12 +65,14 @@ export function disputePart(invoice: InvoiceSkeleton, { partId, disputeId, divid
   const parts = [...(invoice.parts ?? []), partId];
   const rest = { ...standing, version: invoice.version + 1, exceptions, parts };
   const lines = new Set(divided.part.lines.map(({ line }) => line));
+  // What both let pass of these lines they let pass in the part as well.
+  const waived = (invoice.waived ?? []).filter(({ line }) => lines.has(line));
   const { id, orderId, shipmentIds, supplier, obligor, submittedAt, acceptanceDueAt } = invoice;
   return {
     rest: { ...rest, state: outcomeOf(row, standingOf(rest)) },
     part: {
       id: partId, orderId, shipmentIds, supplier, obligor, state: row.to, version: 1, exceptions: invoice.exceptions.filter(({ line }) => lines.has(line)), fingerprints: [], resembles: [],
-      submittedAt, acceptanceDueAt, dispute: { id: disputeId, by: caller, at }, partOf: id,
+      submittedAt, acceptanceDueAt, dispute: { id: disputeId, by: caller, at }, partOf: id, ...(waived.length > 0 && { waived }),
     },
   };
 }
