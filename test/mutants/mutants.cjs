@@ -51,7 +51,8 @@ module.exports = [
   { id: 'tenor', what: 'the tenor limit is not asked', file: `${certificate}/certificate.ts`, find: 'if (dueDate > latest) throw', replace: 'if (false) throw', caughtBy: [`${certificate}/certificate.test.ts`] },
   { id: 'due-early', what: 'a certificate falls due before its date', file: `${certificate}/certificate.ts`, find: 'if (at < certificate.dueDate) throw', replace: 'if (false) throw', caughtBy: [`${certificate}/certificate.test.ts`] },
   { id: 'default-at-once', what: 'a holder declares the default before its time', file: `${certificate}/certificate.ts`, find: 'if (!byOrder) requireTime(', replace: 'if (false) requireTime(', caughtBy: [`${certificate}/certificate.test.ts`] },
-  { id: 'settle-two-owners', what: 'one payment redeems the holdings of two owners', file: `${certificate}/settlement.ts`, find: 'if (payees.length > 1) throw', replace: 'if (false) throw', caughtBy: [`${certificate}/settlement.test.ts`] },
+  { id: 'settle-two-owners', what: 'one payment redeems the holdings of two owners', file: `${certificate}/settlement.ts`, find: 'if (owners.length > 1) throw', replace: 'if (false) throw', caughtBy: [`${certificate}/settlement.test.ts`] },
+  { id: 'settle-two-payees', what: 'one payment redeems what is paid to an owner and to its financier', file: `${certificate}/settlement.ts`, find: 'if (payees.length > 1) throw', replace: 'if (false) throw', caughtBy: [`${certificate}/settlement.test.ts`] },
   { id: 'face-unequal', what: 'the face is not the sum of the invoices', file: `${certificate}/backing.ts`, find: 'if (BigInt(terms.face) !== sum) throw', replace: 'if (false) throw', caughtBy: [`${certificate}/backing.test.ts`] },
   // Protection
   { id: 'freeze-for-nothing', what: 'a freeze stops nothing', file: `${protection}/freeze.ts`, find: 'if (standing === undefined) return;', replace: 'if (standing !== undefined || standing === undefined) return;', caughtBy: [`${protection}/freeze.test.ts`] },

@@ -1,7 +1,7 @@
 import { lateFeeOf } from '@dualchain/model';
 import * as fc from 'fast-check';
 import { joinRanges, rangeOf, sizeOf, splitRange } from '../holding/ranges';
-import { agreed, asking, certificate, holding, locked, msp, netting, now, offered, settlingEarly, terms } from '../testing/claims';
+import { agreed, asking, certificate, holding, locked, msp, netting, now, offered, pledging, settlingEarly, terms } from '../testing/claims';
 import { codeOf, shownBy } from '../testing/refusal';
 import { closeCertificate, requireClosable, requireLateFee, requirePresentable, settleHoldings, settlePart, tallyCertificate } from './settlement';
 
@@ -19,6 +19,11 @@ describe('settlement', () => {
   test('pays one owner at a time, and nothing twice', () => {
     expect(codeOf(() => settle([holding(), holding({ id: 'H-2', owner: msp.receiver })]))).toBe('INVALID_INPUT');
     expect(codeOf(() => settle([holding(), holding()]))).toBe('INVALID_INPUT');
+    // One owner, but a pledged holding is paid to its financier; and two owners who pledged to the same one.
+    const pledged = { ...pledging(), id: 'H-2' };
+    expect(settle([pledged]).map(({ state }) => state)).toEqual(['redeemed']);
+    expect(codeOf(() => settle([holding(), pledged]))).toBe('INVALID_INPUT');
+    expect(codeOf(() => settle([{ ...pledging(), owner: msp.receiver }, pledged]))).toBe('INVALID_INPUT');
     for (const state of ['spent', 'redeemed', 'locked', 'cancelled'] as const) expect(codeOf(() => settle([holding({ state })]))).toBe('WRONG_STATE');
     expect(codeOf(() => settle([holding({ certificateId: 'C-2' })]))).toBe('INVALID_INPUT');
     for (const state of ['proposed', 'issued', 'active', 'settled', 'cancelled', 'replaced'] as const) expect(codeOf(() => settleHoldings(certificate({ state }), [holding()], 'digest', msp.settler))).toBe('WRONG_STATE');
