@@ -1,5 +1,6 @@
 import type { EngineName } from '../support/engines';
 import { runOn } from '../support/suites';
+import { commandSuite } from './command';
 import { forgeriesSuite } from './forgeries';
 import { internalSuite } from './internal';
 import { sealedSuite } from './sealed';
@@ -10,7 +11,7 @@ import { walksSuite } from './walks';
 export function visibilitySuite(engine: EngineName): void {
   runOn(
     engine,
-    { sealed: sealedSuite, sharing: sharingSuite, walks: walksSuite, internal: internalSuite, forgeries: forgeriesSuite },
+    { sealed: sealedSuite, sharing: sharingSuite, walks: walksSuite, internal: internalSuite, command: commandSuite, forgeries: forgeriesSuite },
     { topology: (topology) => ({ ...topology, channel: { ...topology.channel, batch: { ...topology.channel.batch, timeoutMs: 50 } } }) },
   );
 }

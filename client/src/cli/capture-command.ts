@@ -7,6 +7,7 @@ import type { StreamProgress, StreamReport } from '../trace';
 import { withConnection } from './connected';
 import type { Connecting } from './connected';
 import type { Terminal } from './main';
+import { eventsText, refusedLines } from './print-capture';
 
 const EXAMPLES = `
 Examples:
@@ -30,8 +31,6 @@ interface CaptureCommandOptions extends Connecting {
   readonly json: boolean;
 }
 
-/** Refused events that are listed. */
-const LISTED = 20;
 const INTERRUPTED = 130;
 
 /** Adds `capture`. */
@@ -106,15 +105,13 @@ function progressLine({ phase, bytes, totalBytes, total, captured, already, refu
 /** What became of the input, for people. */
 function printReport({ total, captured, already, refused, refusedEvents, transactions, resumedAt }: StreamReport, file: string, colour: boolean): string {
   const { bold, green, yellow, dim } = createColors(colour);
-  const events = (count: number) => `${count} event${count === 1 ? '' : 's'}`;
   const lines = [
-    `${bold(file)}: ${events(total)}`,
+    `${bold(file)}: ${eventsText(total)}`,
     `  ${green(`${captured} captured`)} in ${transactions} transaction${transactions === 1 ? '' : 's'}${resumedAt === undefined ? '' : dim(` (this run began at event ${resumedAt})`)}`,
     ...(already > 0 ? [`  ${already} on the ledger before`] : []),
     ...(refused > 0 ? [`  ${yellow(`${refused} refused`)}`] : []),
+    ...refusedLines(refusedEvents, refused, colour),
   ];
-  for (const { index, problems } of refusedEvents.slice(0, LISTED)) lines.push(...problems.slice(0, 3).map(({ path, rule, message }) => `    event ${index}  ${path}  ${dim(rule)}  ${message}`));
-  if (refused > LISTED) lines.push(`    … and ${refused - LISTED} more${refused > refusedEvents.length ? '' : ' (--json lists them)'}`);
   return `${lines.join('\n')}\n`;
 }
 

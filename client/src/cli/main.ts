@@ -2,6 +2,7 @@ import { DualchainError, errorCatalogue } from '@dualchain/model';
 import { Command, CommanderError } from 'commander';
 import { addAuditCommand } from './audit-command';
 import { addCaptureCommand } from './capture-command';
+import { addCaptureSealedCommand } from './capture-sealed-command';
 import { addDiscloseCommand } from './disclose-command';
 import { addQuestionCommands } from './question-commands';
 import { addVerifyCommand } from './verify-command';
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   };
   addAuditCommand(program, terminal, exit);
   addCaptureCommand(program, terminal, exit);
+  addCaptureSealedCommand(program, terminal, exit);
   addDiscloseCommand(program, terminal);
   addVerifyCommand(program, terminal, exit);
   addQuestionCommands(program, terminal, exit);
