@@ -16,13 +16,16 @@ const CACHE_SIZE = 2000;
 /** Chaincodes that only look at the ledger and take no part in simulation. */
 const WITHOUT_SIMULATOR = new Set(['qscc', 'cscc']);
 
+/** Why a proposal is run: to endorse what it does, or only to be told what it answers, which needs neither read and write sets nor a signature. */
+export type Purpose = 'endorse' | 'evaluate';
+
 /** ProcessProposal of one peer (wire notes 1.3). Never throws. */
 export class Endorser {
   readonly #expiries = new Map<string, number>();
 
   constructor(private readonly options: EndorserOptions) {}
 
-  async process(signed: peer.SignedProposal): Promise<EndorserAnswer> {
+  async process(signed: peer.SignedProposal, purpose: Purpose = 'endorse'): Promise<EndorserAnswer> {
     let unpacked: UnpackedProposal;
     try {
       unpacked = unpackProposal(signed);
@@ -38,7 +41,7 @@ export class Endorser {
     const inadmissible = this.#inadmissible(unpacked, signed);
     if (inadmissible !== undefined) return refused(inadmissible);
     try {
-      return { response: channelId === '' ? this.#channelless(unpacked, signed, creator) : await this.#endorse(unpacked, signed, creator) };
+      return { response: channelId === '' ? this.#channelless(unpacked, signed, creator) : await this.#run(unpacked, signed, creator, purpose) };
     } catch (error) {
       return { response: failure(messageOf(error)) };
     }
@@ -105,16 +108,18 @@ export class Endorser {
     return answer;
   }
 
-  async #endorse(unpacked: UnpackedProposal, signed: peer.SignedProposal, creator: Identity): Promise<peer.ProposalResponse> {
+  async #run(unpacked: UnpackedProposal, signed: peer.SignedProposal, creator: Identity, purpose: Purpose): Promise<peer.ProposalResponse> {
     const { ledger, bundle, mspId } = this.options;
     const { chaincode, txId, channelId } = unpacked;
-    if (WITHOUT_SIMULATOR.has(chaincode)) return this.#answer(unpacked, { response: invokeSystemChaincode(this.#systemCall(unpacked, signed, creator, undefined)) }, SYSTEM_VERSION, undefined);
+    // A failure of chaincode is told from other failures by what would have been endorsed.
+    const answer = (execution: Execution, version: string, simulator: TxSimulator | undefined) => (purpose === 'evaluate' && execution.response.getStatus() < 500 ? answerOf(execution) : this.#endorse(unpacked, execution, version, simulator));
+    if (WITHOUT_SIMULATOR.has(chaincode)) return answer({ response: invokeSystemChaincode(this.#systemCall(unpacked, signed, creator, undefined)) }, SYSTEM_VERSION, undefined);
     const release = await this.options.shareState();
     try {
       const simulator = ledger.newSimulator(txId);
       if (isSystemChaincode(chaincode)) {
         const response = invokeSystemChaincode(this.#systemCall(unpacked, signed, creator, simulator));
-        return this.#answer(unpacked, { response }, SYSTEM_VERSION, simulator);
+        return answer({ response }, SYSTEM_VERSION, simulator);
       }
       let version: string;
       try {
@@ -125,7 +130,7 @@ export class Endorser {
       let execution: Execution;
       try {
         execution = await execute({ ...this.options, unpacked, signed, creator, simulator });
-        return this.#answer(unpacked, execution, version, simulator);
+        return answer(execution, version, simulator);
       } catch (error) {
         throw new Error(`error in simulation: ${messageOf(error)}`, { cause: error });
       }
@@ -135,12 +140,12 @@ export class Endorser {
   }
 
   /** Closes the simulation, hands private data out and signs (the default endorsement plug-in). */
-  #answer({ chaincode, txId, proposalHash }: UnpackedProposal, { response, event }: Execution, version: string, simulator: TxSimulator | undefined): peer.ProposalResponse {
+  #endorse({ chaincode, txId, proposalHash }: UnpackedProposal, execution: Execution, version: string, simulator: TxSimulator | undefined): peer.ProposalResponse {
+    const { response, event } = execution;
     const status = response.getStatus();
     const results = simulator?.done();
     if (results?.privateReadWriteSet !== undefined) this.options.distribute(txId, results.privateReadWriteSet);
-    const answer = new peer.ProposalResponse();
-    answer.setResponse(response);
+    const answer = answerOf(execution);
     if (status >= 400 && status < 500) return answer;
     const id = new peer.ChaincodeID();
     id.setName(chaincode);
@@ -185,6 +190,12 @@ export class Endorser {
 }
 
 const SYSTEM_VERSION = 'syscc';
+
+function answerOf({ response }: Execution): peer.ProposalResponse {
+  const answer = new peer.ProposalResponse();
+  answer.setResponse(response);
+  return answer;
+}
 
 /** The proposal itself is at fault: a response, and an error for who calls over gRPC. */
 function refused(text: string): EndorserAnswer {

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { common, gateway as protos, peer } from '@hyperledger/fabric-protos';
-import type { EndorserAnswer } from '../endorser';
+import type { EndorserAnswer, Purpose } from '../endorser';
 import type { Combination } from './collection';
 import { EndorsementCollection } from './collection';
 import type { Detail } from './errors';
@@ -20,11 +20,11 @@ export class Gateway {
     const details: Detail[] = [];
     let code: status = status.UNAVAILABLE;
     for (const candidate of candidates) {
-      const answer = await this.#ask(candidate, proposed.signed);
+      const answer = await this.#ask(candidate, proposed.signed, 'evaluate');
       const failure = failureOf(answer);
       if (failure === undefined) {
         const result = new protos.EvaluateResponse();
-        result.setResult(resultOf(answer));
+        result.setResult(answer.response?.getResponse());
         return result;
       }
       details.push({ address: candidate.address, mspId: candidate.mspId, message: failure.message });
@@ -179,14 +179,14 @@ export class Gateway {
   }
 
   /** Over the network an endorser that returns an error returns nothing else; in its own process it returns both. */
-  async #ask(candidate: GatewayPeer, signed: peer.SignedProposal): Promise<EndorserAnswer> {
+  async #ask(candidate: GatewayPeer, signed: peer.SignedProposal, purpose: Purpose = 'endorse'): Promise<EndorserAnswer> {
     const { local, endorsementTimeoutMs } = this.options;
     let timer: NodeJS.Timeout | undefined;
     const expired = new Promise<EndorserAnswer>((resolve) => {
       timer = setTimeout(() => resolve({ error: 'rpc error: code = DeadlineExceeded desc = context deadline exceeded' }), endorsementTimeoutMs);
     });
     try {
-      const answer = await Promise.race([candidate.endorser.process(signed), expired]);
+      const answer = await Promise.race([candidate.endorser.process(signed, purpose), expired]);
       return candidate !== local && answer.error !== undefined && answer.response !== undefined ? { error: `rpc error: code = Unknown desc = ${answer.error}` } : answer;
     } finally {
       clearTimeout(timer);
@@ -212,14 +212,6 @@ function defaultInterest(chaincode: string): peer.ChaincodeInterest {
   const interest = new peer.ChaincodeInterest();
   interest.addChaincodes(call);
   return interest;
-}
-
-/** The result as the transaction would record it; the response of the chaincode carries the rest. */
-function resultOf({ response }: EndorserAnswer): peer.Response {
-  const result = response?.getResponse() ?? new peer.Response();
-  const action = peer.ChaincodeAction.deserializeBinary(peer.ProposalResponsePayload.deserializeBinary(response?.getPayload_asU8() ?? new Uint8Array()).getExtension_asU8());
-  result.setPayload(action.getResponse()?.getPayload_asU8() ?? new Uint8Array());
-  return result;
 }
 
 function shuffle<T>(items: readonly T[]): T[] {
