@@ -31,8 +31,8 @@ const suites = readdirSync(path.join(__dirname, 'test'), { withFileTypes: true }
 const bundled = { globalSetup: '<rootDir>/test/support/global-setup.mjs' };
 
 module.exports = {
-  // Suites that start a network wait more than they compute, so two run at once even on two cores.
-  maxWorkers: Math.max(2, Math.floor(os.availableParallelism() / 2)),
+  // Suites that start a network wait as much as they compute, so three run at once even on two cores.
+  maxWorkers: Math.max(3, Math.floor(os.availableParallelism() / 2) + 1),
   testSequencer: '<rootDir>/test/support/sequencer.cjs',
   projects: [
     ...packages.map((name) => ({ ...shared, displayName: name, testMatch: [`<rootDir>/${name}/src/**/*.test.ts`] })),

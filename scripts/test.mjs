@@ -1,6 +1,7 @@
 /**
- * `npm test`: everything a fresh machine can run. Types, lint, then every jest project; real Fabric too where its
- * binaries are found. Arguments go to jest. The last line is `N passed, N failed, N skipped` over all of it.
+ * `npm test`: types, generated documents, lint, then the unit tests and suites; real Fabric too where its binaries are
+ * found. `npm run test:long`: the suites that take long, because they are about very many things. Further arguments go
+ * to jest. The last line is `N passed, N failed, N skipped` over all of it.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,6 +11,11 @@ import path from 'node:path';
 import { bundleApp, requireInstall, root } from './bundle-app.mjs';
 
 requireInstall();
+/** Suites of `npm run test:long`. */
+const LONG = ['test/bench/', 'test/callers/', 'test/contention/', 'test/model-based/model', 'test/year/', 'test/sdk/capture-stream', 'test/demo/story', 'test/cli/'];
+const long = process.argv.includes('--long');
+const rest = process.argv.slice(2).filter((argument) => argument !== '--long');
+const selection = [long ? '--testPathPatterns' : '--testPathIgnorePatterns', ...LONG.map((part) => `${root}/${part}`), ...(long ? [] : ['/node_modules/'])];
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
@@ -41,7 +47,7 @@ async function tellFabric() {
 }
 
 await tellFabric();
-await Promise.all([
+if (!long) await Promise.all([
   check('types and build', bin('tsc'), ['-b', 'tsconfig.json', 'test/tsconfig.json']),
   check('generated documents', process.execPath, ['scripts/docs.mjs', '--check']),
   check('lint and dependency direction', bin('eslint'), ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),
@@ -52,7 +58,7 @@ try {
   const report = path.join(scratch, 'jest.json');
   const color = process.stderr.isTTY ? '1' : '0';
   // Only the reporter speaks, on standard error.
-  const { status } = await run(bin('jest'), ['--silent', '--reporters', path.join(root, 'test/support/reporter.cjs'), ...process.argv.slice(2)], { show: ['ignore', 'ignore', 'inherit'], env: { ...process.env, FORCE_COLOR: color, DUALCHAIN_TEST_REPORT: report } });
+  const { status } = await run(bin('jest'), ['--silent', '--reporters', path.join(root, 'test/support/reporter.cjs'), ...selection, ...rest], { show: ['ignore', 'ignore', 'inherit'], env: { ...process.env, FORCE_COLOR: color, DUALCHAIN_TEST_REPORT: report } });
   const counts = JSON.parse(readFileSync(report, 'utf8'));
   for (const kind of Object.keys(totals)) totals[kind] += counts[kind];
   if (status !== 0 && totals.failed === 0) totals.failed += 1;

@@ -1,6 +1,7 @@
 import type { EventLinks, InputOf, MemberRecord, PlaceDelegation, traceVerbs as verbs } from '@dualchain/model';
 import { membersOf, requireMember, sayOwn } from '../../ledger';
 import type { Call, CallOf } from '../../ledger';
+import { requireKnown } from '../consortium/records';
 import { decideDelegation, placeOwners, placeProblems, placesOf } from '../../rules/trace/place';
 import type { PlaceProblem } from '../../rules/trace/place';
 
@@ -16,9 +17,9 @@ export async function delegatePlaces(call: CallOf<typeof verbs.delegatePlaces>):
   return delegation;
 }
 
-/** At whose places a member may report events now. */
+/** At whose places a member may report events now. Throws NOT_FOUND for a stranger. */
 export async function placeDelegations(call: Call<InputOf<typeof verbs.placeDelegations>>): Promise<PlaceDelegation[]> {
-  const { delegate } = call.input;
+  const { mspId: delegate } = await requireKnown(call, call.input.delegate);
   return delegationsTo(call, delegate, (await membersOf(call.state)).map(({ mspId }) => mspId));
 }
 
