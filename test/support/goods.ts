@@ -15,7 +15,17 @@ export function newLot(slug: Slug): string {
 
 export const placeOf = (slug: Slug): string => `urn:epc:id:sgln:${prefixes[slug] ?? '9524002'}.00200.0`;
 
-const base = (slug: Slug, hoursAgo: number) => ({ eventTime: ahead(-hoursAgo * HOUR).toISOString(), eventTimeZoneOffset: '+00:00', readPoint: { id: placeOf(slug) } });
+const moments = new Set<number>();
+
+/** So many hours ago, to the millisecond at no time that another event has: a search for sealed times takes one for the other. */
+function moment(hoursAgo: number): string {
+  let time = ahead(-hoursAgo * HOUR).getTime();
+  while (moments.has(time)) time -= 1;
+  moments.add(time);
+  return new Date(time).toISOString();
+}
+
+const base = (slug: Slug, hoursAgo: number) => ({ eventTime: moment(hoursAgo), eventTimeZoneOffset: '+00:00', readPoint: { id: placeOf(slug) } });
 const quantity = (lot: string) => ({ epcClass: lot, quantity: 100, uom: 'KGM' });
 
 /** Something seen at a member's place. */
