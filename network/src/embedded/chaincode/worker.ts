@@ -6,7 +6,7 @@ import { NetworkError } from '../../errors';
 const START_TIMEOUT_MS = 20_000;
 const LOG_LINES = 500;
 /** Space for short-lived objects. V8's default would hold the garbage of start-up in each worker for good. */
-const YOUNG_GENERATION_MB = 12;
+const YOUNG_GENERATION_MB = 4;
 
 export interface WorkerOptions {
   /** Script that serves the chaincode, exactly as it would as a process of its own. */

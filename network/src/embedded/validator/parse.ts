@@ -63,14 +63,18 @@ export interface ParsedTransaction {
   readonly namespaces: readonly ParsedNamespace[];
 }
 
-const cache = new WeakMap<Uint8Array, readonly ParsedTransaction[]>();
+/** Blocks whose parsed form is kept: those that peers and their listeners are at. */
+const RECENT = 32;
+const recent = new Map<Uint8Array, readonly ParsedTransaction[]>();
 
-/** Parses the envelopes of a block. Peers of one process that are handed the same bytes share the work. */
+/** Parses the envelopes of a block. Peers of one process, and listeners, that are handed the same bytes share the work. */
 export function parseBlock(bytes: Uint8Array, envelopes: readonly Uint8Array[]): readonly ParsedTransaction[] {
-  let parsed = cache.get(bytes);
+  let parsed = recent.get(bytes);
   if (parsed === undefined) {
     parsed = envelopes.map(parseTransaction);
-    cache.set(bytes, parsed);
+    recent.set(bytes, parsed);
+    const [oldest] = recent.keys();
+    if (recent.size > RECENT && oldest !== undefined) recent.delete(oldest);
   }
   return parsed;
 }
