@@ -63,6 +63,9 @@ export async function submitAsync<Result>(session: Session, plan: Plan<Result>, 
   };
 }
 
+/** Policy failures of one call that are taken for lost races. */
+const POLICY_RACES = 4;
+
 /** One call with all its attempts. */
 class Run<Result> {
   readonly #session: Session;
@@ -76,7 +79,7 @@ class Run<Result> {
   #reason: Error | undefined;
   #existing: readonly SealedRecord[] | undefined;
   #organisations: readonly string[] | undefined;
-  #policyFailed = false;
+  #policyFailures = 0;
 
   constructor(session: Session, plan: Plan<Result>, options: CallOptions) {
     checkCallOptions(options);
@@ -145,12 +148,13 @@ class Run<Result> {
 
   /**
    * Prepares another attempt after a lost race; throws the error where another one would not help or is not safe. A
-   * rival that changed a key's policy shows as a policy failure: once that is taken for a race, the second time for good.
+   * rival that wrote a new key first, in the same block, shows as a policy failure. With many rivals that happens again, so
+   * it is taken for a race some times, and then for good.
    */
   async afterInvalid(error: DualchainError, status: Status): Promise<void> {
-    const lostRace = isConflict(status.code) || (error.code === 'ENDORSEMENT_POLICY_FAILURE' && !this.#policyFailed);
+    const lostRace = isConflict(status.code) || (error.code === 'ENDORSEMENT_POLICY_FAILURE' && this.#policyFailures < POLICY_RACES);
     if (!lostRace || !this.#plan.verb.repeatable || this.#attempt >= this.#session.retry.attempts) throw error;
-    this.#policyFailed ||= error.code === 'ENDORSEMENT_POLICY_FAILURE';
+    if (error.code === 'ENDORSEMENT_POLICY_FAILURE') this.#policyFailures += 1;
     this.#reason = error;
     // Without the winner's block an endorser would compute the same losing transaction again.
     const organisations = this.#organisations ?? [];
