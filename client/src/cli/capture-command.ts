@@ -7,7 +7,7 @@ import type { StreamProgress, StreamReport } from '../trace';
 import { withConnection } from './connected';
 import type { Connecting } from './connected';
 import type { Terminal } from './main';
-import { eventsText, refusedLines } from './print-capture';
+import { captureLines } from './print-capture';
 
 const EXAMPLES = `
 Examples:
@@ -55,7 +55,7 @@ export function addCaptureCommand(program: Command, terminal: Terminal, exit: (c
       const report = await run(file, checkpoint, options, terminal, exit);
       if (report === undefined) return;
       if (checkpoint !== undefined) await removed(checkpoint);
-      terminal.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : printReport(report, file, terminal.colour));
+      terminal.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : `${captureLines(file, { ...report, ...(report.resumedAt !== undefined && { remark: `(this run began at event ${report.resumedAt})` }) }, terminal.colour).join('\n')}\n`);
       exit(report.refused > 0 ? 1 : 0);
     });
 }
@@ -100,19 +100,6 @@ function progressLine({ phase, bytes, totalBytes, total, captured, already, refu
   const full = Math.min(BAR, Math.floor(share * BAR));
   const counts = phase === 'checking' ? `${total} events read` : `${done} of ${total} events${already > 0 ? `, ${already} were there before` : ''}${refused > 0 ? `, ${refused} refused` : ''}`;
   return `${phase === 'checking' ? 'checking ' : 'capturing'} ${cyan('█'.repeat(full))}${dim('░'.repeat(BAR - full))} ${String(Math.floor(share * 100)).padStart(3)} %  ${counts}`;
-}
-
-/** What became of the input, for people. */
-function printReport({ total, captured, already, refused, refusedEvents, transactions, resumedAt }: StreamReport, file: string, colour: boolean): string {
-  const { bold, green, yellow, dim } = createColors(colour);
-  const lines = [
-    `${bold(file)}: ${eventsText(total)}`,
-    `  ${green(`${captured} captured`)} in ${transactions} transaction${transactions === 1 ? '' : 's'}${resumedAt === undefined ? '' : dim(` (this run began at event ${resumedAt})`)}`,
-    ...(already > 0 ? [`  ${already} on the ledger before`] : []),
-    ...(refused > 0 ? [`  ${yellow(`${refused} refused`)}`] : []),
-    ...refusedLines(refusedEvents, refused, colour),
-  ];
-  return `${lines.join('\n')}\n`;
 }
 
 async function removed(file: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { InternalCaptureReport, SealedCaptureReport } from '../trace';
 import { withConnection } from './connected';
 import type { Connecting } from './connected';
 import type { Terminal } from './main';
-import { eventsText, refusedLines } from './print-capture';
+import { captureLines } from './print-capture';
 
 const EXAMPLES = `
 Examples:
@@ -70,17 +70,13 @@ async function readKey(file: string): Promise<Uint8Array> {
 }
 
 function printReport(report: SealedCaptureReport | InternalCaptureReport, file: string, colour: boolean): string {
-  const { bold, green, yellow } = createColors(colour);
+  const { yellow } = createColors(colour);
   const { total, captured, refused } = report;
   const fresh = captured.filter(({ already }) => already === undefined);
   const transactions = new Set(fresh.map(({ transactionId }) => transactionId)).size;
   const flags = 'flags' in report ? report.flags : [];
   const lines = [
-    `${bold(file)}: ${eventsText(total)}`,
-    `  ${green(`${fresh.length} captured`)} under seal in ${transactions} transaction${transactions === 1 ? '' : 's'}`,
-    ...(captured.length > fresh.length ? [`  ${captured.length - fresh.length} on the ledger before`] : []),
-    ...(refused.length > 0 ? [`  ${yellow(`${refused.length} refused`)}`] : []),
-    ...refusedLines(refused, refused.length, colour),
+    ...captureLines(file, { total, captured: fresh.length, already: captured.length - fresh.length, refused: refused.length, refusedEvents: refused, transactions, how: 'under seal' }, colour),
     ...flags.map(({ lot, recallId }) => `  ${yellow('under recall')} ${lot} (${recallId}): a recall does not spread over sealed events, tell their readers`),
   ];
   return `${lines.join('\n')}\n`;

@@ -6,6 +6,10 @@ import { decideDelegation, placeOwners, placeProblems, placesOf } from '../../ru
 import type { PlaceProblem } from '../../rules/trace/place';
 
 type Reader = Pick<Call, 'state' | 'anchors'>;
+type Judging = Reader & Pick<Call, 'member'>;
+
+/** What is wrong with the places of an event. */
+type Judge = (links: EventLinks) => PlaceProblem[];
 
 /** Reads 4, 1 hash; writes 3. */
 export async function delegatePlaces(call: CallOf<typeof verbs.delegatePlaces>): Promise<PlaceDelegation> {
@@ -24,18 +28,19 @@ export async function placeDelegations(call: Call<InputOf<typeof verbs.placeDele
 }
 
 /** Judges places of events that stand publicly: whose places they are may be seen by what is read. Reads the members if there is a place, and one and a hash for each other member that it belongs to. */
-export async function judgePlaces(call: Pick<Call, 'state' | 'anchors' | 'member'>, events: readonly EventLinks[]): Promise<(links: EventLinks) => PlaceProblem[]> {
-  const { state, member } = call;
-  const members = events.some((links) => placesOf(links).length > 0) ? await membersOf(state) : [];
-  const owners = new Set(events.flatMap((links) => placeOwners(links, members)));
-  const delegations = await delegationsTo(call, member.mspId, [...owners].sort());
-  return (links) => placeProblems(links, member, members, delegations);
+export async function judgePlaces(call: Judging, events: readonly EventLinks[]): Promise<Judge> {
+  const members = events.some((links) => placesOf(links).length > 0) ? await membersOf(call.state) : [];
+  return judgeBy(call, members, placeOwners(events, members));
 }
 
 /** Judges places of events under seal: every member is asked about, so that what is read tells nothing of them. Reads one for each of them, and a hash for each that delegated. */
-export async function judgeSealedPlaces(call: Pick<Call, 'state' | 'anchors' | 'member'>, members: readonly MemberRecord[]): Promise<(links: EventLinks) => PlaceProblem[]> {
+export function judgeSealedPlaces(call: Judging, members: readonly MemberRecord[]): Promise<Judge> {
+  return judgeBy(call, members, members.map(({ mspId }) => mspId));
+}
+
+async function judgeBy(call: Judging, members: readonly MemberRecord[], owners: readonly string[]): Promise<Judge> {
   const { member } = call;
-  const delegations = await delegationsTo(call, member.mspId, members.map(({ mspId }) => mspId));
+  const delegations = await delegationsTo(call, member.mspId, owners);
   return (links) => placeProblems(links, member, members, delegations);
 }
 

@@ -40,7 +40,7 @@ describe('delegation of places', () => {
   const by = (places: 'all' | string[]) => placeProblems(links, farm, everyone, [decideDelegation({ delegate: 'FarmMSP', places }, brand)]);
 
   test('lets the delegate report there, at all places or at those that are named, and at no other', () => {
-    expect(placeOwners(links, everyone)).toEqual(['BrandMSP']);
+    expect(placeOwners([links], everyone)).toEqual(['BrandMSP']);
     expect(by('all')).toEqual([]);
     expect(by([dock])).toEqual([]);
     expect(by(['9524003000009']).map(({ rule }) => rule)).toEqual(['trace.place']);

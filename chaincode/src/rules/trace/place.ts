@@ -34,9 +34,10 @@ function invalid(path: string, rule: string): DualchainError {
   return new DualchainError('INVALID_INPUT', rule, { details: { issues: [{ path, rule }] } });
 }
 
-/** Members that the places of an event belong to. */
-export function placeOwners(links: EventLinks, members: readonly Place[]): string[] {
-  return placesOf(links).flatMap(({ gln }) => ownerOf(gln.slice(0, 12), members) ?? []);
+/** Members that the places of events belong to, in order; each place is looked up once. */
+export function placeOwners(events: readonly EventLinks[], members: readonly Place[]): string[] {
+  const glns = new Set(events.flatMap((links) => placesOf(links).map(({ gln }) => gln.slice(0, 12))));
+  return [...new Set([...glns].flatMap((digits) => ownerOf(digits, members) ?? []))].sort();
 }
 
 /**

@@ -1,19 +1,17 @@
 import { Duplex } from 'node:stream';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { common, orderer } from '@hyperledger/fabric-protos';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
 import type { ChannelBundle, Identity } from '../interfaces';
+import { timestampOf } from '../protos';
 import { serveDeliver } from './seek';
 
 const BLOCKS = 40;
 
 /** A signed wish for all blocks from the first on, for ever. */
 function wish(): common.Envelope {
-  const time = new Timestamp();
-  time.fromDate(new Date());
   const channel = new common.ChannelHeader();
   channel.setChannelId('channel');
-  channel.setTimestamp(time);
+  channel.setTimestamp(timestampOf(new Date()));
   const header = new common.Header();
   header.setChannelHeader(channel.serializeBinary());
   header.setSignatureHeader(new common.SignatureHeader().serializeBinary());
