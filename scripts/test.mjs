@@ -1,7 +1,7 @@
 /**
  * `npm test`: types, generated documents, lint, then the unit tests and suites; real Fabric too where its binaries are
  * found. `npm run test:long`: the suites that take long, because they are about very many things. Further arguments go
- * to jest. The last line is `N passed, N failed, N skipped` over all of it.
+ * to jest, which then chooses by them alone. The last line is `N passed, N failed, N skipped` over all of it.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,7 +15,8 @@ requireInstall();
 const LONG = ['test/bench/', 'test/callers/', 'test/contention/', 'test/model-based/model', 'test/year/', 'test/sdk/capture-stream', 'test/demo/story', 'test/cli/'];
 const long = process.argv.includes('--long');
 const rest = process.argv.slice(2).filter((argument) => argument !== '--long');
-const selection = [long ? '--testPathPatterns' : '--testPathIgnorePatterns', ...LONG.map((part) => `${root}/${part}`), ...(long ? [] : ['/node_modules/'])];
+const parts = LONG.map((part) => `${root}/${part}`);
+const selection = long ? ['--testPathPatterns', ...parts] : rest.length > 0 ? [] : ['--testPathIgnorePatterns', ...parts, '/node_modules/'];
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
@@ -58,7 +59,7 @@ try {
   const report = path.join(scratch, 'jest.json');
   const color = process.stderr.isTTY ? '1' : '0';
   // Only the reporter speaks, on standard error.
-  const { status } = await run(bin('jest'), ['--silent', '--reporters', path.join(root, 'test/support/reporter.cjs'), ...selection, ...rest], { show: ['ignore', 'ignore', 'inherit'], env: { ...process.env, FORCE_COLOR: color, DUALCHAIN_TEST_REPORT: report } });
+  const { status } = await run(bin('jest'), [...rest, '--silent', '--reporters', path.join(root, 'test/support/reporter.cjs'), ...selection], { show: ['ignore', 'ignore', 'inherit'], env: { ...process.env, FORCE_COLOR: color, DUALCHAIN_TEST_REPORT: report } });
   const counts = JSON.parse(readFileSync(report, 'utf8'));
   for (const kind of Object.keys(totals)) totals[kind] += counts[kind];
   if (status !== 0 && totals.failed === 0) totals.failed += 1;
