@@ -127,5 +127,5 @@ function showEnd(screen: Screen, { steps, refused, milliseconds }: { readonly st
   screen.paragraph('What to try next');
   screen.line(`     ${cyan('npm start -- --epcis FILE')}   capture and trace your own EPCIS 2.0 events`);
   screen.line(`     ${cyan('scripts/network.sh up')}       a network that stays, for your own code (README, "For developers")`);
-  screen.line(`     ${cyan('npm test')}                    everything that this repository promises, checked`);
+  screen.line(`     ${cyan('npm test')}                    what this repository promises, checked (test:long: the rest)`);
 }
